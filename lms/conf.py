@@ -1,0 +1,49 @@
+"""The hub's settings, each read here and nowhere else."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage, Storage, storages
+
+
+class Conf:
+    @property
+    def var_dir(self) -> Path:
+        """Where the program keeps what is not in the database: evidence, fonts."""
+        return Path(getattr(settings, "LMS_VAR_DIR", Path.cwd() / "var"))
+
+    @property
+    def private_storage(self) -> Storage:
+        """Where evidence lies: ``STORAGES["lms_private"]``, else a local folder.
+
+        Never inside public media; files leave only through a view that asks.
+        """
+        if "lms_private" in settings.STORAGES:
+            return storages["lms_private"]
+        return FileSystemStorage(location=self.var_dir / "private", base_url=None)
+
+    @property
+    def program_name(self) -> str:
+        """The program's name, as it stands in the header and on certificates."""
+        return getattr(settings, "LMS_PROGRAM_NAME", "Alongside")
+
+    @property
+    def runs_work_inline(self) -> bool:
+        """Whether the outbox is worked off in the same process instead of by Celery.
+
+        Never inside a web request: ``manage.py outbox work`` does it.
+        """
+        return getattr(settings, "LMS_OUTBOX_INLINE", False)
+
+    @property
+    def heartbeat_key(self) -> str:
+        """Where in the cache a worker says that it is alive."""
+        return "lms-worker-heartbeat"
+
+    @property
+    def demo_notice(self) -> str:
+        """A sentence for every page of a demonstration site; empty elsewhere."""
+        return getattr(settings, "LMS_DEMO_NOTICE", "")
+
+
+conf = Conf()

@@ -1,0 +1,41 @@
+from .agencies import Agency
+from .dated import Dated, DatedQuerySet, in_force
+from .people import Access, Credential, Pause, Person, RoleHeld, StaffMember
+from .records import PersonRecord, PersonRecordQuerySet
+from .roles import Role
+from .supervision_ties import SupervisionTie
+from .trust import AuditEntry, AuditSeal, OutboxMessage
+from .visibility import (
+    Reader,
+    people_visible_to,
+    staff_directed_by,
+    staff_signed_for_by,
+    staff_supervised_by,
+    staff_visible_to,
+)
+
+__all__ = [
+    "Access",
+    "Agency",
+    "AuditEntry",
+    "AuditSeal",
+    "Credential",
+    "Dated",
+    "DatedQuerySet",
+    "OutboxMessage",
+    "Pause",
+    "Person",
+    "PersonRecord",
+    "PersonRecordQuerySet",
+    "Reader",
+    "Role",
+    "RoleHeld",
+    "StaffMember",
+    "SupervisionTie",
+    "in_force",
+    "people_visible_to",
+    "staff_directed_by",
+    "staff_signed_for_by",
+    "staff_supervised_by",
+    "staff_visible_to",
+]

@@ -1,0 +1,267 @@
+import datetime
+from typing import Self
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .agencies import Agency
+from .dated import Dated, DatedQuerySet
+from .roles import Role
+
+
+class Person(models.Model):
+    """One per human, for ever. The account may go; the record stays."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="lms_person",
+        verbose_name=_("account"),
+    )
+    full_name = models.CharField(
+        _("full name"),
+        max_length=90,
+        help_text=_("As it should stand on certificates."),
+    )
+    called = models.CharField(
+        _("called"),
+        max_length=60,
+        blank=True,
+        help_text=_("The name colleagues use, if it is another one."),
+    )
+    email = models.EmailField(_("work e-mail"), blank=True)
+    phone = models.CharField(_("work phone"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["full_name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(full_name=""), name="lms_person_has_a_name"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.called or self.full_name
+
+    @classmethod
+    def of(cls, user: AbstractBaseUser | AnonymousUser) -> "Person | None":
+        """The person behind an account, kept on it for the rest of the request."""
+        if not user.is_authenticated:
+            return None
+        if not hasattr(user, "_lms_person"):
+            user._lms_person = cls.objects.filter(user_id=user.pk).first()
+        return user._lms_person
+
+
+class StaffMemberQuerySet(models.QuerySet):
+    def employed(self, on: datetime.date | None = None) -> Self:
+        """Keep those who have not left by the given day (today by default).
+
+        Somebody whose hire date is not known yet, or lies ahead, is kept: their
+        plan exists and says what it waits for.
+        """
+        day = on or timezone.localdate()
+        return self.filter(Q(left_on__isnull=True) | Q(left_on__gte=day))
+
+
+class StaffMember(models.Model):
+    """A person's employment at an agency. A rehire or a move is a new one."""
+
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        related_name="staff_members",
+        verbose_name=_("person"),
+    )
+    agency = models.ForeignKey(
+        Agency,
+        on_delete=models.PROTECT,
+        related_name="staff_members",
+        verbose_name=_("agency"),
+    )
+    employee_id = models.CharField(_("employee number"), max_length=40, blank=True)
+    hired_on = models.DateField(_("hired on"), null=True, blank=True)
+    left_on = models.DateField(_("left on"), null=True, blank=True)
+    fte = models.DecimalField(
+        _("full-time share"),
+        max_digits=3,
+        decimal_places=2,
+        default=1,
+        help_text=_("1 is full time, 0.5 half time."),
+    )
+    is_history_on_paper = models.BooleanField(
+        _("earlier trainings are on paper"),
+        default=False,
+        help_text=_("Hired before this system: nothing counts as late until entered."),
+    )
+
+    objects = StaffMemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("staff member")
+        verbose_name_plural = _("staff members")
+        ordering = ["person__full_name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True)
+                | Q(hired_on__isnull=True)
+                | Q(left_on__gte=F("hired_on")),
+                name="lms_staffmember_leaves_after_hire",
+            ),
+            models.CheckConstraint(
+                condition=Q(fte__gt=0, fte__lte=1), name="lms_staffmember_fte_share"
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "employee_id"],
+                condition=~Q(employee_id=""),
+                name="lms_staffmember_one_employee_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.agency}"
+
+    def role_titles(self, on: datetime.date) -> list[str]:
+        """Short titles of the roles held that day, from ``roles_held`` prefetched."""
+        held = [held for held in self.roles_held.all() if held.is_in_force(on)]
+        held.sort(key=lambda each: (each.role.order, each.role.title))
+        return [each.role.short_title for each in held]
+
+
+class RoleHeld(models.Model):
+    """A role of a staff member, from a day (or from the start) until another."""
+
+    staff_member = models.ForeignKey(
+        StaffMember, on_delete=models.CASCADE, related_name="roles_held"
+    )
+    role = models.ForeignKey(
+        Role, on_delete=models.PROTECT, related_name="+", verbose_name=_("role")
+    )
+    starts_on = models.DateField(
+        _("from"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: since the hire date."),
+    )
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("role held")
+        verbose_name_plural = _("roles held")
+        ordering = ["role__order", "starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True)
+                | Q(starts_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                name="lms_roleheld_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role}"
+
+    def is_in_force(self, on: datetime.date) -> bool:
+        started = self.starts_on is None or self.starts_on <= on
+        return started and (self.ends_on is None or self.ends_on >= on)
+
+
+class Pause(models.Model):
+    """From one day to another, nothing else: no kind, no reason.
+
+    Seen by the person, their supervisor and their director; everyone else reads at
+    most "moved 22 days".
+    """
+
+    staff_member = models.ForeignKey(
+        StaffMember, on_delete=models.CASCADE, related_name="pauses"
+    )
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pause")
+        verbose_name_plural = _("pauses")
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="lms_pause_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on} – {self.ends_on or '…'}"
+
+
+class Access(Dated):
+    """What a person may do beyond being staff."""
+
+    class Kind(models.TextChoices):
+        TTA = "tta", _("Training and technical assistance team")
+        DIRECTOR = "director", _("Director of an agency")
+        PARTNER = "partner", _("Partner")
+        ADMINISTRATOR = "administrator", _("System administrator")
+
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="accesses"
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    agency = models.ForeignKey(
+        Agency, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+
+    class Meta(Dated.Meta):
+        verbose_name = _("access")
+        verbose_name_plural = _("accesses")
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(kind="director") | Q(agency__isnull=False),
+                name="lms_access_of_a_director_names_the_agency",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_kind_display()}"
+
+
+class Credential(models.Model):
+    """A licence or certificate a person holds or works toward."""
+
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="credentials"
+    )
+    kind = models.CharField(_("kind"), max_length=100)
+    number = models.CharField(_("number"), max_length=60, blank=True)
+    issuer = models.CharField(_("issued by"), max_length=200, blank=True)
+    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    expires_on = models.DateField(_("expires on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("credential")
+        verbose_name_plural = _("credentials")
+        ordering = ["kind", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_on__isnull=True)
+                | Q(issued_on__isnull=True)
+                | Q(expires_on__gte=F("issued_on")),
+                name="lms_credential_expires_after_issue",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind

@@ -1,0 +1,46 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .people import Person, StaffMember
+from .visibility import Reader, people_visible_to, staff_visible_to
+
+
+class PersonRecordQuerySet(models.QuerySet):
+    def visible_to(self, user: Reader) -> Self:
+        """Keep the records that exist for ``user``; which words, policy decides."""
+        return self.filter(
+            Q(person__user_id=user.pk, person__user__isnull=False)
+            | Q(staff_member__isnull=True, person__in=people_visible_to(user))
+            | Q(staff_member__in=staff_visible_to(user))
+        )
+
+
+class PersonRecord(models.Model):
+    """Base for every row that says something about one person.
+
+    Rows about learning belong to the person alone; rows about work name the
+    employment too. The person is protected: records outlive accounts and pages.
+    """
+
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("person"),
+    )
+    staff_member = models.ForeignKey(
+        StaffMember,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("staff member"),
+    )
+
+    objects = PersonRecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,74 @@
+"""Whose rows exist for you. Every ``visible_to()`` in every app ends up here."""
+
+import datetime
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from .people import Access, Person, StaffMember
+from .supervision_ties import SupervisionTie
+
+Reader = AbstractBaseUser | AnonymousUser
+
+
+def _agencies_directed_by(person: Person | None, on: datetime.date) -> QuerySet:
+    return (
+        Access.objects.current(on)
+        .filter(person=person, kind=Access.Kind.DIRECTOR)
+        .values("agency")
+    )
+
+
+def _ties_of(person: Person | None, on: datetime.date) -> QuerySet:
+    return SupervisionTie.objects.current(on).filter(supervisor=person)
+
+
+def staff_visible_to(user: Reader) -> QuerySet[StaffMember]:
+    """Staff whose records about work ``user`` may read: their own, those they
+    supervise today, and those of an agency they direct today."""
+    person, today = Person.of(user), timezone.localdate()
+    if person is None:
+        return StaffMember.objects.none()
+    return StaffMember.objects.filter(
+        Q(person=person)
+        | Q(pk__in=_ties_of(person, today).values("staff_member"))
+        | Q(agency__in=_agencies_directed_by(person, today))
+    )
+
+
+def people_visible_to(user: Reader) -> QuerySet[Person]:
+    """People whose records about learning ``user`` may read: themselves, and
+    whoever is employed today and visible to them as staff."""
+    person = Person.of(user)
+    if person is None:
+        return Person.objects.none()
+    staff = staff_visible_to(user).employed()
+    return Person.objects.filter(Q(pk=person.pk) | Q(pk__in=staff.values("person")))
+
+
+def staff_directed_by(user: Reader) -> QuerySet[StaffMember]:
+    """Everyone, also former staff, of the agencies ``user`` directs today."""
+    person, today = Person.of(user), timezone.localdate()
+    return StaffMember.objects.filter(agency__in=_agencies_directed_by(person, today))
+
+
+def staff_supervised_by(user: Reader, scope: str = "plan") -> QuerySet[StaffMember]:
+    """Employed staff ``user`` supervises today, also as somebody's stand-in."""
+    person, today = Person.of(user), timezone.localdate()
+    ties = _ties_of(person, today).filter(scope=scope)
+    return StaffMember.objects.employed().filter(pk__in=ties.values("staff_member"))
+
+
+def staff_signed_for_by(person: Person, on: datetime.date) -> QuerySet[StaffMember]:
+    """Staff whose plan ``person`` may sign on that day.
+
+    The main or outside supervisor and dated stand-ins; the director only where
+    there is no main supervisor; never oneself.
+    """
+    plan_ties = SupervisionTie.objects.current(on).filter(scope="plan")
+    has_main = plan_ties.filter(staff_member=OuterRef("pk")).exclude(kind="backup")
+    return StaffMember.objects.filter(
+        Q(pk__in=plan_ties.filter(supervisor=person).values("staff_member"))
+        | Q(~Exists(has_main), agency__in=_agencies_directed_by(person, on))
+    ).exclude(person=person)

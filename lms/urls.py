@@ -1,0 +1,38 @@
+"""Everything a host project shows its staff, to be included once.
+
+Installed apps join through the hook ``register_lms_urls``: installed means reachable.
+"""
+
+from django.urls import include, path
+from wagtail import hooks
+
+from . import views
+
+own_urls = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("staff/", views.staff_list, name="staff_list"),
+    path("staff/add/", views.staff_add, name="staff_add"),
+    path("staff/people/", views.people_search, name="people_search"),
+    path("staff/<int:pk>/", views.staff_detail, name="staff_detail"),
+    path("staff/<int:pk>/change/", views.staff_change, name="staff_change"),
+    path("staff/<int:pk>/roles/", views.staff_roles, name="staff_roles"),
+    path("staff/<int:pk>/supervisor/", views.staff_supervisor, name="staff_supervisor"),
+    path(
+        "staff/<int:pk>/supervisor/<int:tie_pk>/end/",
+        views.staff_supervisor_end,
+        name="staff_supervisor_end",
+    ),
+    path("staff/<int:pk>/pause/", views.staff_pause, name="staff_pause"),
+    path(
+        "staff/<int:pk>/pause/<int:pause_pk>/",
+        views.staff_pause_change,
+        name="staff_pause_change",
+    ),
+    path("staff/<int:pk>/invite/", views.staff_invite, name="staff_invite"),
+    path("style-guide/", views.style_guide, name="style_guide"),
+]
+
+urlpatterns = [path("", include((own_urls, "lms")))]
+for register_urls in hooks.get_hooks("register_lms_urls"):
+    urlpatterns += register_urls()

@@ -1,0 +1,44 @@
+"""What the hub plugs into Wagtail, and into itself."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from . import policy
+from .demo import load_demo_people
+from .nav import NavItem
+from .registry import DataSet
+from .viewsets import AgencyViewSet, RoleViewSet
+
+
+@hooks.register("register_admin_menu_item")
+def register_admin_menu_item() -> MenuItem:
+    """One "Alongside" entry, shared: apps join it through the hook named here."""
+    menu = Menu(register_hook_name="register_lms_admin_menu_item")
+    return SubmenuMenuItem(_("Alongside"), menu, icon_name="group", order=250)
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list:
+    return [AgencyViewSet("alongside_agencies"), RoleViewSet("lms_roles")]
+
+
+@hooks.register("register_lms_nav_item")
+def register_home() -> NavItem:
+    return NavItem(_("Today"), "lms:home", icon="path", order=0)
+
+
+@hooks.register("register_lms_nav_item")
+def register_staff() -> NavItem:
+    return NavItem(
+        _("Staff"),
+        "lms:staff_list",
+        icon="people",
+        order=400,
+        is_shown=lambda request: policy.holds(request.user, "director"),
+    )
+
+
+@hooks.register("register_lms_demo_data")
+def register_demo_data() -> DataSet:
+    return DataSet("People", load_demo_people, order=10)
