@@ -1,0 +1,46 @@
+"""Everything that changes a plan, a completion or a signature.
+
+Keyword-only, atomic, given the acting person and the time.
+"""
+
+from .completions import (
+    Attachment,
+    TakenContent,
+    Told,
+    note_start,
+    record_completion,
+    record_outside_training,
+    withdraw_completion,
+)
+from .loading import load_starter_plan
+from .planning import agree_on_date, note_checklist, waive
+from .sign_off import (
+    Signing,
+    seen,
+    send_back,
+    sign,
+    signed_digest,
+    withdraw_sign_off,
+)
+from .syncing import sync_plans
+
+__all__ = [
+    "Attachment",
+    "Signing",
+    "TakenContent",
+    "Told",
+    "agree_on_date",
+    "load_starter_plan",
+    "note_checklist",
+    "note_start",
+    "record_completion",
+    "record_outside_training",
+    "seen",
+    "send_back",
+    "sign",
+    "signed_digest",
+    "sync_plans",
+    "waive",
+    "withdraw_completion",
+    "withdraw_sign_off",
+]

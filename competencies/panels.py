@@ -1,0 +1,58 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from lms.dashboard import Panel
+from lms.models import Person, staff_supervised_by
+
+from .models import PlanItem
+from .views.access import standing
+from .views.lines import next_step, phases_of
+from .views.plans import own_plan
+
+
+class NextStepPanel(Panel):
+    """The one next step of one's own plan, and how far the path has come."""
+
+    order = 100
+    template_name = "lms_competencies/panels/next_step.html"
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self.plan = own_plan(request)
+
+    def is_shown(self) -> bool:
+        return self.plan is not None
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        phases = phases_of(self.request, self.plan, timezone.localdate())
+        return {
+            "request": self.request,
+            "how": standing(self.request, self.plan.person),
+            "phases": phases,
+            "line": next_step(phases),
+        }
+
+
+class WaitingPanel(Panel):
+    """What waits for a supervisor's signature, and dates to look at together."""
+
+    order = 50
+    template_name = "lms_competencies/panels/waiting.html"
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        person = Person.of(request.user)
+        self.team = staff_supervised_by(request.user)
+        self.waiting = (
+            PlanItem.objects.awaiting_signature_by(person).count() if person else 0
+        )
+
+    def is_shown(self) -> bool:
+        return bool(self.waiting) or self.team.exists()
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        lines = PlanItem.objects.filter(staff_member__in=self.team)
+        to_look_at = lines.to_look_at(timezone.localdate()).count()
+        return {"waiting": self.waiting, "to_look_at": to_look_at}

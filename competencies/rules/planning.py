@@ -1,0 +1,110 @@
+"""One line of a plan, worked out: obligation, portion, dates, and why."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .dates import Moved, Offset, PauseDays, add, anchored, moved_by_pauses
+from .explanations import Why
+from .obligations import Audience, Grant, Hold, grant
+
+
+@dataclass(frozen=True)
+class Planned:
+    """``obligation`` is empty when nothing in force grants the topic any more."""
+
+    obligation: str
+    portion: str
+    due_on: datetime.date | None
+    aim_on: datetime.date | None
+    why: Why
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    audience: Audience
+    anchor: datetime.date
+    moved: Moved
+
+    @property
+    def sort_key(self) -> tuple[bool, datetime.date, str]:
+        return (
+            self.moved.on is None,
+            self.moved.on or self.anchor,
+            self.audience.role or "",
+        )
+
+
+def plan_line(
+    audiences: Iterable[Audience],
+    *,
+    firmness: str,
+    holds: Sequence[Hold],
+    hired_on: datetime.date | None,
+    pauses: Sequence[PauseDays] = (),
+) -> Planned | None:
+    """What one requirement comes to for one staff member; None if not for them."""
+    granted = grant(audiences, holds)
+    if granted is None:
+        return None
+    roles = tuple(sorted({row[0].role or "" for row in granted.rows}))
+    if granted.obligation == "recommended":
+        why = Why(obligation="recommended", roles=roles)
+        return Planned("recommended", granted.portion, None, None, why)
+    first = _earliest(granted, hired_on, pauses)
+    if first is None:
+        why = Why(
+            obligation="required",
+            roles=roles,
+            portion=granted.portion,
+            firmness=firmness,
+            waits_for="hire date",
+        )
+        return Planned("required", granted.portion, None, None, why)
+    return _planned(granted, first, roles, firmness, hired_on, pauses)
+
+
+def _earliest(
+    granted: Grant, hired_on: datetime.date | None, pauses: Sequence[PauseDays]
+) -> _Candidate | None:
+    candidates = []
+    for audience, taken_up_on in granted.rows:
+        anchor = anchored(hired_on, taken_up_on)
+        if anchor is not None:
+            moved = moved_by_pauses(add(anchor, audience.offset), anchor, pauses)
+            candidates.append(_Candidate(audience, anchor, moved))
+    return min(candidates, key=lambda each: each.sort_key, default=None)
+
+
+def _planned(
+    granted: Grant,
+    first: _Candidate,
+    roles: tuple[str, ...],
+    firmness: str,
+    hired_on: datetime.date | None,
+    pauses: Sequence[PauseDays],
+) -> Planned:
+    aim = first.audience.aim
+    aim_on = _moved_aim(aim, first.anchor, pauses)
+    why = Why(
+        obligation="required",
+        roles=roles,
+        portion=granted.portion,
+        firmness=firmness,
+        on=first.moved.on,
+        anchor="hire" if first.anchor == hired_on else "role",
+        anchor_on=first.anchor,
+        offset=(first.audience.offset.count, first.audience.offset.unit),
+        moved_days=first.moved.days,
+        aim_on=aim_on,
+        waits_for="" if first.moved.on else "return",
+    )
+    return Planned("required", granted.portion, first.moved.on, aim_on, why)
+
+
+def _moved_aim(
+    aim: Offset | None, anchor: datetime.date, pauses: Sequence[PauseDays]
+) -> datetime.date | None:
+    if aim is None:
+        return None
+    return moved_by_pauses(add(anchor, aim), anchor, pauses).on

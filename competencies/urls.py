@@ -1,0 +1,37 @@
+from django.urls import path
+
+from . import views
+
+app_name = "lms_competencies"
+urlpatterns = [
+    path("plan/", views.my_plan, name="my_plan"),
+    path("plan/print/", views.my_plan_print, name="my_plan_print"),
+    path("plan/items/<int:pk>/", views.item_detail, name="item_detail"),
+    path("plan/items/<int:pk>/words/", views.item_words, name="item_words"),
+    path("plan/items/<int:pk>/date/", views.item_date, name="item_date"),
+    path("plan/items/<int:pk>/seat/", views.item_seat, name="item_seat"),
+    path("plan/items/<int:pk>/waive/", views.item_waive, name="item_waive"),
+    path("plan/items/<int:pk>/add/", views.completion_add, name="completion_add"),
+    path(
+        "plan/completions/<int:pk>/withdraw/",
+        views.completion_withdraw,
+        name="completion_withdraw",
+    ),
+    path("plan/evidence/<int:pk>/", views.evidence_download, name="evidence_download"),
+    path("plan/checklist/<int:pk>/", views.checklist_note, name="checklist_note"),
+    path("roles/", views.role_descriptions, name="role_descriptions"),
+    path("team/", views.team, name="team"),
+    path("team/sign-off/", views.sign_off, name="sign_off"),
+    path(
+        "team/sign-off/<int:pk>/send-back/",
+        views.sign_off_send_back,
+        name="sign_off_send_back",
+    ),
+    path(
+        "team/sign-off/<int:pk>/withdraw/",
+        views.sign_off_withdraw,
+        name="sign_off_withdraw",
+    ),
+    path("team/<int:pk>/", views.plan_detail, name="plan_detail"),
+    path("team/<int:pk>/print/", views.plan_print, name="plan_print"),
+]

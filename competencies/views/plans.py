@@ -1,0 +1,104 @@
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from competencies import actions
+from competencies.models import ChecklistItem, StaffPlan
+from lms.models import Person
+
+from .access import Standing, standing, visible_plan
+from .lines import next_step, phases_of
+
+
+def own_plan(request: HttpRequest) -> StaffPlan | None:
+    """The plan of where they work today; of where they worked last, if nowhere."""
+    plans = StaffPlan.objects.filter(person=Person.of(request.user)).select_related(
+        "person", "staff_member__agency", "staff_member__person"
+    )
+    today = timezone.localdate()
+    return max(
+        plans,
+        key=lambda plan: (
+            plan.staff_member.left_on is None or plan.staff_member.left_on >= today,
+            plan.pk,
+        ),
+        default=None,
+    )
+
+
+@login_required
+def my_plan(request: HttpRequest) -> HttpResponse:
+    plan = own_plan(request)
+    if plan is None:
+        return render(request, "lms_competencies/no_plan.html")
+    return _plan_page(request, plan, standing(request, plan.person))
+
+
+@login_required
+def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    plan, how = visible_plan(request, pk)
+    if how.is_own:
+        return redirect("lms_competencies:my_plan")
+    return _plan_page(request, plan, how)
+
+
+def _plan_page(request: HttpRequest, plan: StaffPlan, how: Standing) -> HttpResponse:
+    today = timezone.localdate()
+    phases = phases_of(request, plan, today)
+    now = next((part for part in phases if part.state == "now"), None)
+    context = {
+        "plan": plan,
+        "staff_member": plan.staff_member,
+        "how": how,
+        "phases": phases,
+        "now": now,
+        "next_step": next_step(phases),
+        "checklist": plan.checklist.select_related("entry", "noted_by"),
+        "today": today,
+    }
+    return render(request, "lms_competencies/plan.html", context)
+
+
+@login_required
+def my_plan_print(request: HttpRequest) -> HttpResponse:
+    plan = own_plan(request)
+    if plan is None:
+        raise Http404
+    return _print_page(request, plan, standing(request, plan.person))
+
+
+@login_required
+def plan_print(request: HttpRequest, pk: int) -> HttpResponse:
+    plan, how = visible_plan(request, pk)
+    return _print_page(request, plan, how)
+
+
+def _print_page(request: HttpRequest, plan: StaffPlan, how: Standing) -> HttpResponse:
+    today = timezone.localdate()
+    context = {
+        "plan": plan,
+        "staff_member": plan.staff_member,
+        "how": how,
+        "phases": phases_of(request, plan, today),
+        "today": today,
+    }
+    return render(request, "lms_competencies/plan_print.html", context)
+
+
+@login_required
+@require_POST
+def checklist_note(request: HttpRequest, pk: int) -> HttpResponse:
+    items = ChecklistItem.objects.visible_to(request.user).select_related("person")
+    item = get_object_or_404(items, pk=pk)
+    how = standing(request, item.person)
+    if not how.edits:
+        raise Http404
+    done_on = timezone.localdate() if "done" in request.POST else None
+    actions.note_checklist(item=item, done_on=done_on, by=Person.of(request.user))
+    page = "my_plan" if how.is_own else "plan_detail"
+    pks = [] if how.is_own else [item.staff_member_id]
+    response = redirect(f"lms_competencies:{page}", *pks)
+    response["Location"] += "#checklist"
+    return response

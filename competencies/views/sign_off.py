@@ -1,0 +1,113 @@
+import re
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from competencies import actions
+from competencies.forms import ReasonForm, SendBackForm
+from competencies.models import PlanItem, SignOff
+from lms.models import Person
+
+CHOSEN = re.compile(r"(?P<completion>[0-9]{1,18}):(?P<seen>[0-9a-f]{64})")
+
+
+def _queue(request: HttpRequest) -> QuerySet[PlanItem]:
+    return (
+        PlanItem.objects.awaiting_signature_by(Person.of(request.user))
+        .select_related("person", "staff_member", "topic", "completion__record")
+        .select_related("completion__topic", "requirement")
+        .prefetch_related("completion__record__evidence")
+        .order_by("person__full_name", "requirement__order")
+    )
+
+
+@login_required
+def sign_off(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for one's signature: sign many at once."""
+    if request.method == "POST":
+        return _sign(request)
+    context = {
+        "lines": [(item, actions.seen(item.completion)) for item in _queue(request)],
+        "send_back_form": SendBackForm(auto_id=False),
+        "today": timezone.localdate(),
+    }
+    return render(request, "lms_competencies/sign_off.html", context)
+
+
+def _sign(request: HttpRequest) -> HttpResponse:
+    chosen = [CHOSEN.fullmatch(value) for value in request.POST.getlist("sign")]
+    lines = {int(each["completion"]): each["seen"] for each in chosen if each}
+    if not lines:
+        messages.error(request, _("Nothing was signed: choose the lines first."))
+        return redirect("lms_competencies:sign_off")
+    result = actions.sign(
+        signer=Person.of(request.user), lines=lines, at=timezone.now()
+    )
+    _tell(request, result)
+    return redirect("lms_competencies:sign_off")
+
+
+def _tell(request: HttpRequest, result: actions.Signing) -> None:
+    count = len(result.signed)
+    if count:
+        text = ngettext("Signed %(count)d line.", "Signed %(count)d lines.", count)
+        messages.success(request, text % {"count": count})
+    for topic, signer in result.already:
+        messages.info(
+            request,
+            _("%(topic)s: %(signer)s had signed already.")
+            % {"topic": topic, "signer": signer},
+        )
+    for topic in result.changed:
+        messages.warning(
+            request,
+            _("%(topic)s changed after you opened this page. Please look again.")
+            % {"topic": topic},
+        )
+
+
+@login_required
+@require_POST
+def sign_off_send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    item = get_object_or_404(_queue(request), pk=pk)
+    form = SendBackForm(request.POST)
+    if not form.is_valid():
+        context = {"item": item, "form": form}
+        return render(request, "lms_competencies/sign_off_send_back.html", context)
+    was_waiting = actions.send_back(
+        item=item,
+        by=Person.of(request.user),
+        note=form.cleaned_data["note"],
+        at=timezone.now(),
+    )
+    if was_waiting:
+        text = _("Sent back to %(name)s with your note.")
+    else:
+        text = _("This no longer waits: somebody else has dealt with it. %(name)s")
+    messages.info(request, text % {"name": item.person})
+    return redirect("lms_competencies:sign_off")
+
+
+@login_required
+def sign_off_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back one's own signature, with a reason."""
+    own = SignOff.objects.in_force().filter(signer=Person.of(request.user))
+    sign_off = get_object_or_404(
+        own.select_related("completion__topic", "person", "signer"), pk=pk
+    )
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.withdraw_sign_off(
+            sign_off=sign_off, because=form.cleaned_data["reason"], at=timezone.now()
+        )
+        messages.success(request, _("Your signature is withdrawn."))
+        return redirect("lms_competencies:sign_off")
+    context = {"form": form, "sign_off": sign_off}
+    return render(request, "lms_competencies/sign_off_withdraw.html", context)

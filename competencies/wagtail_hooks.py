@@ -1,0 +1,61 @@
+"""What the engine plugs into the hub, all in one place."""
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from lms.dashboard import Panel
+from lms.nav import NavItem
+from lms.policy import supervises_someone
+from lms.registry import DataSet
+
+from .actions import load_starter_plan
+from .demo import load_demo_records
+from .panels import NextStepPanel, WaitingPanel
+from .viewsets import CompetencyViewSet, TopicViewSet, TrainingViewSet
+
+
+@hooks.register("register_lms_urls")
+def register_urls() -> list[URLResolver]:
+    return [path("", include("competencies.urls"))]
+
+
+@hooks.register("register_lms_nav_item")
+def register_my_plan() -> NavItem:
+    return NavItem(_("My plan"), "lms_competencies:my_plan", icon="check", order=100)
+
+
+@hooks.register("register_lms_nav_item")
+def register_team() -> NavItem:
+    return NavItem(
+        _("My team"),
+        "lms_competencies:team",
+        icon="people",
+        order=300,
+        is_shown=lambda request: supervises_someone(request.user),
+    )
+
+
+@hooks.register("construct_lms_home")
+def add_home_panels(request: HttpRequest, panels: list[Panel]) -> None:
+    panels += [WaitingPanel(request), NextStepPanel(request)]
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list:
+    return [
+        TrainingViewSet("alongside_trainings"),
+        TopicViewSet("alongside_topics"),
+        CompetencyViewSet("alongside_competencies"),
+    ]
+
+
+@hooks.register("register_lms_starter_data")
+def register_starter_data() -> DataSet:
+    return DataSet("Training plan", load_starter_plan, order=10)
+
+
+@hooks.register("register_lms_demo_data")
+def register_demo_data() -> DataSet:
+    return DataSet("Records", load_demo_records, order=20)
