@@ -1,0 +1,6 @@
+"""Begins and finishes modules, and loads the ones a program begins with."""
+
+from .loading import load_starter_content
+from .modules import begin_module, finish_module
+
+__all__ = ["begin_module", "finish_module", "load_starter_content"]

@@ -1,0 +1,4 @@
+from .pages import CurriculumPage, LearningIndexPage, ModulePage
+from .progress import ModuleProgress
+
+__all__ = ["CurriculumPage", "LearningIndexPage", "ModulePage", "ModuleProgress"]

@@ -1,0 +1,59 @@
+from typing import Any
+
+from django.http import HttpRequest
+
+from lms import policy
+from lms.dashboard import Panel
+from lms.models import Person
+
+from .models import ModulePage, ModuleProgress
+
+
+class ContinuePanel(Panel):
+    """The module one is in the middle of."""
+
+    order = 150
+    template_name = "lms_content/panels/continue.html"
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        begun = ModuleProgress.objects.visible_to(request.user).unfinished()
+        keys = begun.order_by("-started_at").values_list("module", flat=True)[:3]
+        modules = ModulePage.objects.visible_to(request.user).defer_streamfields()
+        self.pages = list(modules.filter(translation_key__in=list(keys)))
+
+    def is_shown(self) -> bool:
+        return bool(self.pages)
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"pages": self.pages}
+
+
+class OpenModulesPanel(Panel):
+    """What is open to read, for those whose day begins with no plan: partners, and
+    the training team."""
+
+    order = 200
+    template_name = "lms_content/panels/open_modules.html"
+
+    def is_shown(self) -> bool:
+        person = Person.of(self.request.user)
+        return person is not None and not person.staff_members.exists()
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        modules = ModulePage.objects.visible_to(self.request.user)
+        return {"pages": modules.defer_streamfields().order_by("path")[:6]}
+
+
+class ReviewPanel(Panel):
+    """For the training team: modules that nobody with lived experience has read."""
+
+    order = 100
+    template_name = "lms_content/panels/review.html"
+
+    def is_shown(self) -> bool:
+        return policy.holds(self.request.user, "tta")
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        waiting = ModulePage.objects.live().filter(reviewed_on=None)
+        return {"waiting": waiting.count(), "pages": waiting.defer_streamfields()[:4]}

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from . import views
+
+app_name = "lms_content"
+urlpatterns = [
+    path("modules/", views.learn, name="learn"),
+    path("modules/<int:pk>/", views.module, name="module"),
+    path("modules/<int:pk>/<int:number>/", views.section, name="section"),
+    path("modules/<int:pk>/finish/", views.finish, name="finish"),
+    path("modules/<int:pk>/print/", views.module_print, name="module_print"),
+]

@@ -1,0 +1,45 @@
+"""What this app plugs into the hub, all in one place."""
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from competencies.models import Training
+from lms.dashboard import Panel
+from lms.nav import NavItem
+from lms.registry import DataSet
+
+from .actions import load_starter_content
+from .models import ModulePage
+from .panels import ContinuePanel, OpenModulesPanel, ReviewPanel
+
+
+@hooks.register("register_lms_urls")
+def register_urls() -> list[URLResolver]:
+    return [path("", include("content.urls"))]
+
+
+@hooks.register("register_lms_nav_item")
+def register_nav_item() -> NavItem:
+    return NavItem(_("Learn"), "lms_content:learn", icon="book", order=200)
+
+
+@hooks.register("construct_lms_home")
+def add_home_panels(request: HttpRequest, panels: list[Panel]) -> None:
+    panels += [ContinuePanel(request), OpenModulesPanel(request), ReviewPanel(request)]
+
+
+@hooks.register("register_lms_training_links")
+def link_trainings(request: HttpRequest, trainings: list[Training]) -> dict[int, str]:
+    modules = ModulePage.objects.visible_to(request.user).filter(training__in=trainings)
+    # Of several pages for one training, the first in the tree is linked.
+    return {
+        training: reverse("lms_content:module", args=[pk])
+        for training, pk in modules.order_by("-path").values_list("training", "pk")
+    }
+
+
+@hooks.register("register_lms_starter_data")
+def register_starter_data() -> DataSet:
+    return DataSet("Modules", load_starter_content, order=20)
