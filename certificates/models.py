@@ -1,0 +1,161 @@
+import datetime
+import secrets
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lms.models import PersonRecord, PersonRecordQuerySet
+
+
+def new_code() -> str:
+    """An unguessable address for verifying: 128 bits, readable aloud if need be."""
+    return secrets.token_hex(16)
+
+
+class Award(models.Model):
+    """The rule that earns a certificate. ``phase`` is a key, stable across versions."""
+
+    title = models.CharField(
+        _("title"),
+        max_length=120,
+        help_text=_(
+            "Stands on the certificate for anyone to see. Name no role and no agency: "
+            "a job title can disclose a health condition."
+        ),
+    )
+    phase = models.SlugField(
+        _("phase"), help_text=_("The phase of the plan whose completion earns it.")
+    )
+    issuer = models.CharField(
+        _("issuer"), max_length=120, blank=True, help_text=_("Empty: the program.")
+    )
+    valid_months = models.PositiveSmallIntegerField(
+        _("valid for, in months"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: for good."),
+    )
+    is_active = models.BooleanField(_("awarded now"), default=True)
+
+    class Meta:
+        verbose_name = _("award")
+        verbose_name_plural = _("awards")
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class State(models.TextChoices):
+    VALID = "valid", _("Valid")
+    EXPIRED = "expired", _("No longer valid")
+    REVOKED = "revoked", _("Taken back")
+    SUPERSEDED = "superseded", _("Replaced by a newer one")
+
+
+class CertificateQuerySet(PersonRecordQuerySet):
+    def standing(self) -> Self:
+        return self.filter(superseded_at=None, revoked_at=None)
+
+
+class Certificate(PersonRecord):
+    """The frozen document: name as it was, topics and dates, design, bytes, digest.
+
+    ``cycle`` names the completion that qualified, so that it is issued once, whoever
+    tries again. The person belongs to it for ever, the employment does not.
+    """
+
+    award = models.ForeignKey(
+        Award, on_delete=models.PROTECT, related_name="certificates"
+    )
+    cycle = models.CharField(_("cycle"), max_length=60)
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    code = models.CharField(_("code"), max_length=32, unique=True)
+    name = models.CharField(_("name"), max_length=90)
+    title = models.CharField(_("title"), max_length=120)
+    issuer = models.CharField(_("issuer"), max_length=120)
+    issued_on = models.DateField(_("issued on"))
+    expires_on = models.DateField(_("valid until"), null=True, blank=True)
+    took = models.JSONField(_("what it took"), default=list)
+    design = models.CharField(_("design"), max_length=40)
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    shows_name = models.BooleanField(_("strangers see my name"), default=True)
+    superseded_at = models.DateTimeField(_("replaced at"), null=True)
+    revoked_at = models.DateTimeField(_("taken back at"), null=True)
+    revoked_because = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
+        ordering = ["-issued_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "award", "cycle"],
+                condition=Q(superseded_at=None),
+                name="lms_certificate_once_per_cycle",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None) | ~Q(revoked_because=""),
+                name="lms_certificate_is_revoked_for_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.name}"
+
+    def state(self, on: datetime.date) -> State:
+        if self.revoked_at:
+            return State.REVOKED
+        if self.superseded_at:
+            return State.SUPERSEDED
+        if self.expires_on and self.expires_on < on:
+            return State.EXPIRED
+        return State.VALID
+
+    def let_strangers_see_name(self, *, shown: bool) -> None:
+        self.shows_name = shown
+        self.save(update_fields=["shows_name"])
+
+
+class CertificateFile(models.Model):
+    """The bytes of one certificate, apart so that lists need not load them."""
+
+    certificate = models.OneToOneField(
+        Certificate, on_delete=models.PROTECT, related_name="file"
+    )
+    content = models.BinaryField(_("content"))
+
+    class Meta:
+        verbose_name = _("certificate file")
+        verbose_name_plural = _("certificate files")
+
+    def __str__(self) -> str:
+        return self.certificate.number
+
+
+class Refusal(PersonRecord):
+    """A certificate that was earned and could not be set; the sentence says why.
+
+    Gone as soon as the certificate is issued.
+    """
+
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="+")
+    cycle = models.CharField(_("cycle"), max_length=60)
+    sentence = models.CharField(_("why"), max_length=500)
+    refused_at = models.DateTimeField(_("refused at"))
+
+    class Meta:
+        verbose_name = _("certificate not issued")
+        verbose_name_plural = _("certificates not issued")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "award", "cycle"], name="lms_refusal_once_per_cycle"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence

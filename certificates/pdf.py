@@ -1,0 +1,210 @@
+"""A certificate as a PDF: one landscape page that one would frame.
+
+Set by xhtml2pdf with embedded Noto fonts, which come from packages and are made ready
+once. The page may fetch nothing: every picture is drawn here and handed over inline.
+The same face gives the same bytes.
+"""
+
+import base64
+import datetime
+import io
+import os
+import tempfile
+import threading
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import files
+from pathlib import Path
+
+import segno
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+from xhtml2pdf import pisa
+from xhtml2pdf.config.resources import ResourceAccessPolicy
+
+from .conf import conf
+
+REVISION = "two-lines-1"
+NAME_WIDTH = 560  # points
+NAME_SIZES = (46, 42, 38, 34, 30, 27)
+TWO_LINES_BELOW = 30
+# Latin with its supplements, combining marks, Greek, Cyrillic, Vietnamese, punctuation.
+SCRIPTS = [*range(0x20, 0x530), *range(0x1E00, 0x2000), *range(0x2000, 0x2070), 0x20AC]
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class _Cut:
+    package: str
+    file: str
+
+
+CUTS = {
+    "serif": _Cut("fontpkg-noto-serif", "NotoSerif[wdth,wght].ttf"),
+    "sans": _Cut("fontpkg-noto-sans", "NotoSans[wdth,wght].ttf"),
+}
+
+
+@dataclass(frozen=True)
+class Face:
+    """What stands on the page. No role, no agency, no topics: the framed page could
+    hang on any wall. ``what_it_took`` is a separate sheet, on the holder's wish."""
+
+    name: str
+    title: str | Promise
+    issuer: str
+    issued_on: datetime.date
+    number: str
+    verify_url: str
+    expires_on: datetime.date | None = None
+    signatures: tuple[tuple[str, str], ...] = ()
+    what_it_took: tuple[tuple[str, datetime.date], ...] = ()
+    language: str = "en"
+
+
+class NameCannotBeSet(ValueError):  # noqa: N818  (says what happened)
+    """A name holds characters that no font here can set rightly."""
+
+    def __init__(self, name: str, characters: list[str]) -> None:
+        self.characters = characters
+        super().__init__(
+            _(
+                "The name “%(name)s” holds characters this certificate cannot set "
+                "rightly yet (%(characters)s). Nothing was issued. Write the name in "
+                "Latin letters on the person's page, and it will be."
+            )
+            % {"name": name, "characters": " ".join(characters)}
+        )
+
+
+def render_certificate(face: Face) -> bytes:
+    """The finished PDF.
+
+    Raises ``NameCannotBeSet`` rather than print boxes.
+    """
+    name = unicodedata.normalize("NFC", " ".join(face.name.split()))
+    refuse_what_cannot_be_set(name)
+    lines, size = fitted(name)
+    html = render_to_string(
+        "lms_certificates/pdf/certificate.html",
+        {
+            "face": face,
+            "lines": lines,
+            "size": size,
+            "fonts": {key: font(key) for key in CUTS},
+            "path": _inline(render_to_string("lms_certificates/pdf/path.svg")),
+            "qr": _inline(_qr(face.verify_url)),
+        },
+    )
+    return _set(html, face.issued_on)
+
+
+def refuse_what_cannot_be_set(name: str) -> None:
+    """Every character needs a glyph of its own; marks left over after composing, and
+    scripts whose letters change shape together, need more than this page can do."""
+    known = _covered()
+    missing = [
+        letter
+        for letter in dict.fromkeys(unicodedata.normalize("NFC", name))
+        if ord(letter) not in known or unicodedata.category(letter).startswith("M")
+    ]
+    if missing or not name.strip():
+        raise NameCannotBeSet(name, missing)
+
+
+def fitted(name: str) -> tuple[list[str], int]:
+    """The lines a name is set in, and their size in points: it is never cut."""
+    for size in NAME_SIZES:
+        if size <= TWO_LINES_BELOW and " " in name:
+            break
+        if _width(name, size) <= NAME_WIDTH:
+            return [name], size
+    lines = _balanced(name)
+    for size in (*NAME_SIZES[2:], 24, 21, 18, 15, 12):
+        if max(_width(line, size) for line in lines) <= NAME_WIDTH:
+            return lines, size
+    return lines, 10
+
+
+def _balanced(name: str) -> list[str]:
+    words = name.split(" ")
+    splits = [
+        [" ".join(words[:place]), " ".join(words[place:])]
+        for place in range(1, len(words))
+    ]
+    return min(
+        splits, key=lambda pair: abs(len(pair[0]) - len(pair[1])), default=[name]
+    )
+
+
+def font(key: str) -> Path:
+    """A font's file, cut from its package on first use; safe with several processes."""
+    path = conf.font_dir / f"noto-{key}.ttf"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            _cut(CUTS[key]).save(file)
+        Path(file.name).replace(path)
+    return path
+
+
+def _cut(cut: _Cut) -> TTFont:
+    [source] = [each for each in files(cut.package) or [] if each.name == cut.file]
+    whole = TTFont(source.locate())
+    subsetter = Subsetter(Options(layout_features=["kern"], notdef_outline=True))
+    subsetter.populate(unicodes=SCRIPTS)
+    subsetter.subset(whole)
+    return instantiateVariableFont(whole, {"wght": 400, "wdth": 100})
+
+
+@cache
+def _covered() -> frozenset[int]:
+    return frozenset(TTFont(font("serif")).getBestCmap())
+
+
+@cache
+def _advances() -> tuple[dict[int, str], dict[str, tuple[int, int]], int]:
+    face = TTFont(font("serif"))
+    return face.getBestCmap(), face["hmtx"].metrics, face["head"].unitsPerEm
+
+
+def _width(text: str, size: float) -> float:
+    glyphs, metrics, units = _advances()
+    return sum(metrics[glyphs[ord(letter)]][0] for letter in text) * size / units
+
+
+def _qr(address: str) -> str:
+    drawing = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        drawing, kind="svg", border=0, dark="#1f2a28", xmldecl=False, scale=4
+    )
+    return drawing.getvalue().decode()
+
+
+def _inline(svg: str) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+def _set(html: str, on: datetime.date) -> bytes:
+    """Nothing may be fetched but the fonts; the date in the file is the issue's."""
+    policy = ResourceAccessPolicy.server(conf.font_dir, allow_remote=False)
+    epoch = datetime.datetime.combine(on, datetime.time(12), datetime.UTC).timestamp()
+    drawing = io.BytesIO()
+    with _lock:
+        before = os.environ.get("SOURCE_DATE_EPOCH")
+        os.environ["SOURCE_DATE_EPOCH"] = str(int(epoch))
+        try:
+            status = pisa.CreatePDF(html, dest=drawing, resource_policy=policy)
+        finally:
+            if before is None:
+                del os.environ["SOURCE_DATE_EPOCH"]
+            else:
+                os.environ["SOURCE_DATE_EPOCH"] = before
+    if status.err or status.warn:
+        raise RuntimeError(f"The certificate was not set rightly: {status.log}")
+    return drawing.getvalue()

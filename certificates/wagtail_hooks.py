@@ -1,0 +1,58 @@
+"""What this app plugs into the hub, all in one place."""
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from lms.dashboard import Panel
+from lms.models import StaffMember
+from lms.nav import NavItem
+from lms.outbox import Handler
+from lms.registry import DataSet
+
+from .actions import ISSUE, issue_from_outbox, load_starter_awards
+from .panels import CertificatesPanel, PersonCertificatesPanel
+from .viewsets import AwardViewSet
+
+
+@hooks.register("register_lms_urls")
+def register_urls() -> list[URLResolver]:
+    return [path("", include("certificates.urls"))]
+
+
+@hooks.register("register_lms_nav_item")
+def register_nav_item() -> NavItem:
+    return NavItem(
+        _("Certificates"),
+        "lms_certificates:certificate_list",
+        icon="certificate",
+        order=250,
+    )
+
+
+@hooks.register("construct_lms_home")
+def add_home_panels(request: HttpRequest, panels: list[Panel]) -> None:
+    panels.append(CertificatesPanel(request))
+
+
+@hooks.register("construct_lms_person_page")
+def add_person_panels(
+    request: HttpRequest, staff_member: StaffMember, panels: list[Panel]
+) -> None:
+    panels.append(PersonCertificatesPanel(request, staff_member))
+
+
+@hooks.register("register_lms_outbox_handlers")
+def register_outbox_handlers() -> list[Handler]:
+    return [Handler(ISSUE, issue_from_outbox)]
+
+
+@hooks.register("register_lms_starter_data")
+def register_starter_data() -> DataSet:
+    return DataSet("Awards", load_starter_awards, order=30)
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list:
+    return [AwardViewSet("alongside_awards")]
