@@ -1,0 +1,25 @@
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from lms.models import Agency, Person, StaffMember, SupervisionTie
+
+
+@login_required
+def who_to_call(request: HttpRequest) -> HttpResponse:
+    """Whom one can call now: supervisor, stand-in, after hours. Nothing is recorded."""
+    employed = StaffMember.objects.employed().filter(person=Person.of(request.user))
+    ties = (
+        SupervisionTie.objects.current()
+        .filter(staff_member__in=employed)
+        .select_related("supervisor")
+        .order_by("-kind", "scope")
+    )
+    once = {tie.supervisor_id: tie for tie in ties}
+    context = {
+        "people": list(once.values()),
+        "agencies": Agency.objects.filter(staff_members__in=employed)
+        .exclude(after_hours_phone="")
+        .distinct(),
+    }
+    return render(request, "lms_supervision_logs/who_to_call.html", context)
