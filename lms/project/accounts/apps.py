@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate, post_save
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "lms.project.accounts"
+    label = "lms_accounts"
+    verbose_name = _("Accounts")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import checks, signal_handlers  # noqa: F401  (registers the checks)
+
+        post_migrate.connect(signal_handlers.make_the_cache_table, sender=self)
+        post_save.connect(
+            signal_handlers.trust_the_address, sender=self.get_model("User")
+        )
