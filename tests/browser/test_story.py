@@ -1,0 +1,183 @@
+"""The main job, walked on a phone: from a new hire's plan to a certificate."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from certificates.actions import load_starter_awards
+from competencies import actions
+from competencies.models import Completion
+from content.actions import load_starter_content
+from content.models import ModulePage
+from lms import outbox
+from lms.models import Person
+from tests.browser.conftest import NARROW
+from tests.factories import complete, line
+
+pytestmark = pytest.mark.django_db(transaction=True)
+DONE_BEFORE = [f"OB-{number:02d}" for number in range(1, 13) if number != 8]
+
+
+@pytest.fixture
+def program(lena, sam, dina) -> None:
+    load_starter_content()
+    load_starter_awards()
+
+
+def read_the_module(page: Page) -> None:
+    page.get_by_role("link", name="Start").first.click()
+    module = ModulePage.objects.get(training__key="module-ob-08")
+    for number, section in enumerate(module.sections, 1):
+        expect(
+            page.get_by_text(f"{number}\xa0of\xa0{len(module.sections)}")
+        ).to_be_visible()
+        for block in section.value["content"]:
+            if block.block_type == "check":
+                answer(page, block)
+        name = "Next" if number < len(module.sections) else "Finish"
+        page.get_by_role("main").get_by_text(name, exact=True).click()
+
+
+def answer(page: Page, block: object) -> None:
+    form = page.locator(f"#check-{block.id}")
+    for choice in block.value["choices"]:
+        if choice["right"]:
+            form.get_by_label(choice["text"], exact=True).check()
+    form.get_by_role("button", name="Answer").click()
+    expect(form.get_by_role("status")).to_be_visible()
+
+
+def take_a_module(visit: Callable, lena: Person) -> None:
+    page = visit(lena, "/plan/")
+    page.get_by_role("link", name="Paths of Recovery").first.click()
+    page.get_by_role("link", name=re.compile("Open.*Paths of Recovery")).click()
+    read_the_module(page)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Done")
+    assert line(lena, "OB-08").progress == "awaiting"
+
+
+def upload_a_certificate(visit: Callable, lena: Person, folder: Path) -> None:
+    page = visit(lena, f"/plan/items/{line(lena, 'OB-13').pk}/add/")
+    page.get_by_label("What was it called?").fill("Safe sleep, at the hospital")
+    page.get_by_label("When did you finish?").fill("2026-11-12")
+    certificate = folder / "certificate.pdf"
+    certificate.write_bytes(b"%PDF-1.7 a certificate")
+    page.get_by_label("Certificate or note").set_input_files(certificate)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("It waits for a signature now")).to_be_visible()
+
+
+def sign_all_but_one(visit: Callable, sam: Person) -> None:
+    page = visit(sam, "/team/sign-off/")
+    expect(page.get_by_text("13 lines wait for your signature")).to_be_visible()
+    row = page.locator("li.line", has_text="Language as Advocacy")
+    row.get_by_text("Send back with a note").click()
+    row.get_by_label("Note", exact=True).fill("Which day was it?")
+    row.get_by_role("button", name="Send back", exact=True).click()
+    expect(page.get_by_text("12 lines wait for your signature")).to_be_visible()
+    sign_everything(page, 12)
+    expect(page.get_by_text("Signed 12 lines")).to_be_visible()
+
+
+def sign_everything(page: Page, count: int) -> None:
+    page.get_by_label("Select all").check()
+    page.get_by_role("button", name=f"Sign {count}").click()
+
+
+def test_a_new_hire_learns_a_supervisor_signs_and_a_certificate_is_issued(
+    visit, lena, sam, program, tmp_path
+):
+    complete(lena, *DONE_BEFORE)
+    take_a_module(visit, lena)
+    upload_a_certificate(visit, lena, tmp_path)
+    sign_all_but_one(visit, sam)
+    expect(visit(lena, "/").get_by_text("Which day was it?")).to_be_visible()
+    assert outbox.drain() == 0
+
+    complete(lena, "OB-01")
+    page = visit(sam, "/team/sign-off/")
+    sign_everything(page, 1)
+    expect(page.get_by_text("Nothing waits for your signature")).to_be_visible()
+    assert outbox.drain() == 1
+
+    page = visit(lena, "/certificates/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download").click()
+    assert download.value.suggested_filename.endswith(".pdf")
+    page.get_by_role("link", name="Foundations of Family Support").first.click()
+    address = page.get_by_role("link", name="Open the public page").get_attribute(
+        "href"
+    )
+
+    page = visit(None, address)
+    expect(page.get_by_text("Valid", exact=True)).to_be_visible()
+    expect(page.get_by_text("Lena")).to_be_visible()
+
+
+def test_every_page_is_accessible_and_fits_a_narrow_phone(
+    visit, lena, sam, dina, program, assert_accessible
+):
+    complete(lena, "OB-01", "OB-02")
+    [signed] = Completion.objects.filter(topic__code="OB-01")
+    actions.sign(
+        signer=sam,
+        lines={signed.pk: actions.seen(signed)},
+        at=signed.record.recorded_at,
+    )
+    module = ModulePage.objects.get(training__key="module-ob-01")
+    staff = lena.staff_members.get().pk
+    item = line(lena, "OB-02").pk
+    pages = {
+        None: ["/accounts/login/", "/accounts/password/reset/", "/verify/"],
+        lena: [
+            "/",
+            "/plan/",
+            f"/plan/items/{item}/",
+            f"/plan/items/{item}/add/",
+            "/plan/print/",
+            "/modules/",
+            f"/modules/{module.pk}/",
+            f"/modules/{module.pk}/2/",
+            f"/modules/{module.pk}/finish/",
+            "/certificates/",
+            "/roles/",
+            "/call/",
+            "/style-guide/",
+        ],
+        sam: ["/", "/team/", "/team/sign-off/", f"/team/{staff}/"],
+        dina: [
+            "/staff/",
+            "/staff/add/",
+            f"/staff/{staff}/",
+            f"/staff/{staff}/change/",
+            f"/staff/{staff}/roles/",
+            f"/staff/{staff}/supervisor/",
+            f"/staff/{staff}/pause/",
+        ],
+    }
+    for person, addresses in pages.items():
+        for address in addresses:
+            assert_accessible(visit(person, address, NARROW))
+
+
+def test_a_supervisor_is_found_by_typing(visit, lena, sam, dina, ben):
+    page = visit(dina, f"/staff/{lena.staff_members.get().pk}/supervisor/")
+    page.get_by_label("Supervisor", exact=False).first.press_sequentially("be")
+    page.get_by_role("button", name="Ben", exact=True).click()
+    expect(page.get_by_label("Supervisor", exact=False).first).to_have_value("Ben")
+
+
+def test_the_plan_works_without_javascript(chromium, live_server, lena, program):
+    context = chromium.new_context(java_script_enabled=False, base_url=live_server.url)
+    page = context.new_page()
+    page.goto("/accounts/login/")
+    page.get_by_label("Email").fill(lena.user.email)
+    page.get_by_label("Password").fill("a long enough password")
+    page.get_by_role("button", name="Sign in").click()
+    page.goto("/plan/")
+    page.get_by_role("button", name=re.compile("Done.*Agency onboarding")).click()
+    expect(page.get_by_text("noted by Lena")).to_be_visible()
+    context.close()

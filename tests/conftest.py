@@ -1,0 +1,186 @@
+"""The cast. Every test is told with these people.
+
+Lena is new at Northside. Sam supervises her, Ben stands in for him, Dina directs
+Northside. Tia is on the statewide team, Pat a partner, Ada the system administrator.
+Olu and Abe supervise and direct at Eastside: of Northside they must see nothing. Root
+is a superuser account with no person behind it.
+"""
+
+import datetime
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import Collection, Locale, Page
+
+from competencies.actions import load_starter_plan
+from lms import audit
+from lms.models import Access, Agency, Person
+
+from . import factories
+
+TODAY = datetime.date(2026, 11, 24)
+
+
+@pytest.fixture(autouse=True)
+def _the_trail_can_be_flushed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A transactional test empties all tables; the triggers come back after it."""
+    marker = request.node.get_closest_marker("django_db")
+    flushes = marker and marker.kwargs.get("transaction")
+    if flushes or "transactional_db" in request.fixturenames:
+        request.getfixturevalue("transactional_db")
+        _plant_wagtails_roots()
+        yield
+        audit.disarm()
+    else:
+        yield
+
+
+def _plant_wagtails_roots() -> None:
+    """A flush also empties what Wagtail's own migrations put there."""
+    Locale.objects.get_or_create(language_code="en")
+    if not Page.objects.exists():
+        Page.add_root(title="Root", slug="root")
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
+
+
+@pytest.fixture(autouse=True)
+def _it_is_late_november(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Today is 24 November 2026, wherever a local date is asked for."""
+    real = timezone.localdate
+    monkeypatch.setattr(
+        timezone,
+        "localdate",
+        lambda value=None, timezone=None: real(value, timezone) if value else TODAY,
+    )
+
+
+@pytest.fixture
+def at() -> datetime.datetime:
+    """Noon of that day in the agencies' time zone, for actions that are told when."""
+    noon = datetime.datetime.combine(TODAY, datetime.time(12))
+    return timezone.make_aware(noon)
+
+
+@pytest.fixture
+def starter_plan(db) -> None:
+    load_starter_plan()
+
+
+@pytest.fixture
+def northside(starter_plan) -> Agency:
+    return factories.AgencyFactory(name="Northside")
+
+
+@pytest.fixture
+def eastside(starter_plan) -> Agency:
+    return factories.AgencyFactory(name="Eastside")
+
+
+@pytest.fixture
+def lena(northside) -> Person:
+    lena = factories.person("lena")
+    factories.employ(lena, northside, "frss")
+    return lena
+
+
+@pytest.fixture
+def sam(northside, lena) -> Person:
+    sam = factories.person("sam")
+    factories.employ(sam, northside, "supervisor", "provides-supervision")
+    factories.supervise(sam, lena.staff_members.get())
+    return sam
+
+
+@pytest.fixture
+def ben(northside, lena) -> Person:
+    ben = factories.person("ben")
+    factories.employ(ben, northside, "clinician")
+    factories.supervise(
+        ben, lena.staff_members.get(), kind="backup", ends_on=datetime.date(2026, 12, 4)
+    )
+    return ben
+
+
+def _grant(person: Person, kind: str, agency: Agency | None = None) -> Person:
+    Access.objects.create(
+        person=person, kind=kind, agency=agency, starts_on=datetime.date(2026, 1, 1)
+    )
+    return person
+
+
+@pytest.fixture
+def dina(northside) -> Person:
+    dina = factories.person("dina")
+    factories.employ(dina, northside, "director")
+    return _grant(dina, "director", northside)
+
+
+@pytest.fixture
+def tia(db) -> Person:
+    return _grant(factories.person("tia"), "tta")
+
+
+@pytest.fixture
+def pat(db) -> Person:
+    return _grant(factories.person("pat"), "partner")
+
+
+@pytest.fixture
+def ada(db) -> Person:
+    return _grant(factories.person("ada"), "administrator")
+
+
+@pytest.fixture
+def olu(eastside) -> Person:
+    olu = factories.person("olu")
+    factories.employ(olu, eastside, "supervisor")
+    other = factories.person("otto")
+    factories.supervise(olu, factories.employ(other, eastside, "frss"))
+    return olu
+
+
+@pytest.fixture
+def abe(eastside) -> Person:
+    abe = factories.person("abe")
+    return _grant(abe, "director", eastside)
+
+
+@pytest.fixture
+def root(db) -> AbstractBaseUser:
+    return factories.UserFactory(
+        email="root@example.test", is_superuser=True, is_staff=True
+    )
+
+
+@pytest.fixture
+def cast(lena, sam, ben, dina, tia, pat, ada, olu, abe, root) -> dict:
+    people = [lena, sam, ben, dina, tia, pat, ada, olu, abe]
+    users = {person.full_name.lower(): person.user for person in people}
+    return {**users, "root": root}
+
+
+@pytest.fixture
+def assert_queries_do_not_grow() -> Callable:
+    """Check that ``load`` costs the same number of queries after ``add_rows``."""
+
+    def count(load: Callable[[], object]) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            load()
+        return len(queries)
+
+    def check(
+        load: Callable[[], object], add_rows: Callable[[], object], most: int = 1000
+    ) -> None:
+        load()  # warm caches that are filled once per process
+        before = count(load)
+        add_rows()
+        after = count(load)
+        assert after <= before
+        assert after <= most
+
+    return check

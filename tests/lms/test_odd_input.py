@@ -1,0 +1,110 @@
+"""Whatever is typed or sent, a page answers: with a sentence, never with an error."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from lms.models import Role
+from tests.factories import complete, line
+
+ODD = [
+    "",
+    " ",
+    "\x00",
+    "²",
+    "-1",
+    "1e999",
+    "NaN",
+    "9" * 40,
+    "0001-01-01",
+    "9999-12-31",
+    "2026-02-30",
+    "<script>alert(1)</script>",
+    "{{ 7 * 7 }}",
+    "' OR 1=1 --",
+    "\u202eevil",
+    "é" * 5000,
+]
+FORMS = {
+    # address                                  who     what it takes
+    "lms:staff_add": ("dina", ["full_name", "called", "email", "phone", "agency", "hired_on", "employee_id", "fte", "roles"]),
+    "lms:staff_change": ("dina", ["full_name", "called", "email", "hired_on", "left_on", "employee_id", "fte"]),
+    "lms:staff_roles": ("dina", ["role", "starts_on"]),
+    "lms:staff_supervisor": ("dina", ["supervisor_name", "scope", "kind", "starts_on", "ends_on"]),
+    "lms:staff_pause": ("dina", ["starts_on", "ends_on"]),
+    "lms_competencies:item_words": ("lena", ["notes", "training_information"]),
+    "lms_competencies:item_date": ("sam", ["agreed_on", "agreed_because"]),
+    "lms_competencies:item_seat": ("lena", ["booked_on", "is_waiting"]),
+    "lms_competencies:item_waive": ("sam", ["waived_as", "waived_because"]),
+    "lms_competencies:completion_add": ("lena", ["title", "provider", "completed_on", "hours", "has_none", "certificate"]),
+    "lms_competencies:sign_off": ("sam", ["sign"]),
+    "lms_competencies:sign_off_send_back": ("sam", ["note"]),
+}  # fmt: skip
+NORMAL = {
+    "full_name": "Noa Berg",
+    "hired_on": "2026-11-16",
+    "fte": "1",
+    "supervisor_name": "Ben",
+    "scope": "plan",
+    "kind": "main",
+    "starts_on": "2026-11-24",
+    "title": "A course",
+    "completed_on": "2026-11-10",
+    "has_none": "on",
+    "agreed_on": "2026-12-01",
+    "agreed_because": "Seats",
+    "waived_as": "role",
+    "waived_because": "Not",
+}
+
+
+def address_of(name: str, lena) -> str:
+    if name in {"lms:staff_add", "lms_competencies:sign_off"}:
+        return reverse(name)
+    if name.startswith("lms:"):
+        return reverse(name, args=[lena.staff_members.get().pk])
+    return reverse(name, args=[line(lena, "OB-01").pk])
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_answers_whatever_is_typed(name, cast, northside):
+    lena = cast["lena"].lms_person
+    complete(lena, "OB-01")
+    who, fields = FORMS[name]
+    normal = {key: value for key, value in NORMAL.items() if key in fields}
+    if "role" in fields:
+        normal["role"] = Role.objects.get(key="clinician").pk
+    if "roles" in fields:
+        normal["roles"] = "clinician"
+    normal |= {"agency": northside.pk} if "agency" in fields else {}
+    client = Client(raise_request_exception=False)
+    client.force_login(cast[who])
+    plan = reverse("lms_competencies:plan_print", args=[lena.staff_members.get().pk])
+
+    def answers(field: str, odd: str) -> bool:
+        """And if the form takes it, the plan can still be shown."""
+        with transaction.atomic():
+            told = client.post(address_of(name, lena), {**normal, field: odd})
+            shown = client.get(plan) if told.status_code == 302 else told
+            transaction.set_rollback(True)
+        return told.status_code < 500 and shown.status_code == 200
+
+    failed = [
+        (field, odd[:20]) for field in fields for odd in ODD if not answers(field, odd)
+    ]
+    assert failed == []
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_search_answers_whatever_is_typed(client, dina, odd):
+    client.force_login(dina.user)
+    address = reverse("lms:people_search")
+    assert client.get(address, {"supervisor_name": odd}).status_code == 200
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 40])
+def test_an_address_with_a_number_nobody_has_is_not_found(client, dina, number):
+    client.force_login(dina.user)
+    for pattern in ["/staff/{}/", "/team/{}/", "/plan/items/{}/", "/plan/evidence/{}/"]:
+        assert client.get(pattern.format(number)).status_code == 404

@@ -1,0 +1,27 @@
+from django.urls import reverse
+
+from lms.models import AuditEntry
+
+CALL = reverse("lms_supervision_logs:who_to_call")
+
+
+def test_who_can_be_called_stands_on_one_page_and_nothing_is_recorded(
+    client, lena, sam, ben, northside
+):
+    northside.after_hours_phone = "555-0140"
+    northside.save()
+    for person, phone in [(sam, "555-0111"), (ben, "555-0112")]:
+        person.phone = phone
+        person.save()
+    before = AuditEntry.objects.count()
+    client.force_login(lena.user)
+    page = client.get(CALL).content.decode()
+    for phone in ("555-0111", "555-0112", "555-0140"):
+        assert f'href="tel:{phone}"' in page
+    assert page.index("Sam") < page.index("Ben")
+    assert AuditEntry.objects.count() == before
+
+
+def test_without_a_supervisor_the_page_says_what_to_do(client, olu):
+    client.force_login(olu.user)
+    assert "Ask your director" in client.get(CALL).content.decode()

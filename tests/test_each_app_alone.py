@@ -1,0 +1,46 @@
+"""Every room works with only the engine and the hub installed."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PROGRAM = """
+import django
+from django.conf import settings
+from django.core.management import call_command
+from lms.project.settings import base
+
+values = {key: value for key, value in vars(base).items() if key.isupper()}
+rooms = {"supervision_logs", "content", "certificates"} - {ROOM}
+values["INSTALLED_APPS"] = [app for app in base.INSTALLED_APPS if app not in rooms]
+values["DATABASES"] = {
+    "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
+}
+settings.configure(**values, SECRET_KEY="x", LMS_IS_DEMO=False)
+django.setup()
+call_command("check", fail_level="WARNING")
+call_command("makemigrations", check=True, dry_run=True)
+call_command("migrate", verbosity=0)
+call_command("load_starter")
+from django.urls import get_resolver
+assert get_resolver().url_patterns
+"""
+
+
+@pytest.mark.parametrize("room", ["", "supervision_logs", "content", "certificates"])
+def test_installs_checks_and_migrates_with_only_the_engine_and_the_hub(room, tmp_path):
+    program = PROGRAM.replace("ROOM", repr(room))
+    subprocess.run(
+        [sys.executable, "-W", "error::UserWarning", "-c", program],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "",
+            "ALONGSIDE_VAR": str(tmp_path),
+        },
+        check=True,
+    )
