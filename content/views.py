@@ -71,7 +71,7 @@ def _begin(request: HttpRequest, page: ModulePage) -> ModuleProgress:
 @login_required
 def learn(request: HttpRequest) -> HttpResponse:
     """All modules by chapter, or those that match what is searched for."""
-    query = request.GET.get("q", "").strip()
+    query = request.GET.get("q", "").replace("\0", "").strip()  # PostgreSQL takes none
     modules = ModulePage.objects.visible_to(request.user).defer_streamfields()
     if query:
         found = {page.pk for page in modules.search(query, operator="and")}

@@ -200,8 +200,11 @@ class TieForm(forms.ModelForm):
 
 
 def people_matching(people: Any, text: str) -> Any:
-    """People whose name holds every word typed, by name."""
-    for word in text.split()[:5]:
+    """People whose name holds every word typed, by name; nobody for no word."""
+    words = text.replace("\0", "").split()[:5]  # PostgreSQL takes no NUL
+    if not words:
+        return people.none()
+    for word in words:
         people = people.filter(full_name__icontains=word) | people.filter(
             called__icontains=word
         )

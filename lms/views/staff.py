@@ -243,9 +243,8 @@ def staff_supervisor_end(request: HttpRequest, pk: int, tie_pk: int) -> HttpResp
 @login_required
 def people_search(request: HttpRequest) -> HttpResponse:
     """Names that match what is being typed; eight at most."""
-    text = request.GET.get("supervisor_name", "").strip()
-    colleagues = _colleagues(request)
-    people = people_matching(colleagues, text)[:8] if text else []
+    text = request.GET.get("supervisor_name", "")
+    people = people_matching(_colleagues(request), text)[:8]
     return render(request, "lms/people_search.html", {"people": people})
 
 
