@@ -3,11 +3,12 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any, Self
 
-from django.utils.formats import date_format
+from django.utils import dateformat
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,13 @@ def _plain(value: Any) -> Any:
 def day(on: datetime.date, today: datetime.date | None = None) -> str:
     """A day as people say it: without the year when it is this one."""
     is_this_year = today is not None and on.year == today.year
-    return date_format(on, "j M" if is_this_year else "j M Y")
+    return _written(on, "j M" if is_this_year else "j M Y", get_language())
+
+
+@lru_cache(maxsize=2000)
+def _written(on: datetime.date, form: str, language: str | None) -> str:
+    """A plan names few days and names them often; ``language`` is the active one."""
+    return dateformat.format(on, form)
 
 
 def sentence(why: Why, reasons: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -63,7 +63,6 @@ class PlanLine:
     status: Status
     why: str
     today: datetime.date
-    trainings: list[Training] = field(default_factory=list)
     continue_url: str = ""
     send_back: SendBack | None = None
 
@@ -213,7 +212,7 @@ def phases_of(
         PlanLine(item, status_of_item(item, today), reasons.why(item), today)
         for item in items
     ]
-    _add_trainings(request, lines)
+    _add_continue_urls(request, [line for line in lines if line.is_open])
     _add_notes(lines)
     parts: dict[int, PhasePart] = {}
     for line in lines:
@@ -232,20 +231,18 @@ def _with_states(parts: list[PhasePart]) -> list[PhasePart]:
     return parts
 
 
-def _add_trainings(request: HttpRequest, lines: list[PlanLine]) -> None:
-    """Which trainings teach each topic, and where one can go on with them."""
+def _add_continue_urls(request: HttpRequest, lines: list[PlanLine]) -> None:
+    """Where one can go on with a training of each topic."""
     rows = TrainingTopic.objects.filter(
         topic__in=[line.item.topic_id for line in lines], training__is_offered=True
     ).select_related("training")
     taught = defaultdict(list)
     for row in rows:
-        taught[row.topic_id].append(row.training)
+        taught[row.topic_id].append(row.training_id)
     links = links_to({row.training for row in rows}, request)
     for line in lines:
-        line.trainings = taught[line.item.topic_id]
-        line.continue_url = next(
-            (links[each.pk] for each in line.trainings if each.pk in links), ""
-        )
+        found = (links.get(training) for training in taught[line.item.topic_id])
+        line.continue_url = next(filter(None, found), "")
 
 
 def links_to(trainings: Iterable[Training], request: HttpRequest) -> dict[int, str]:
