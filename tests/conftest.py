@@ -14,9 +14,11 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Collection, Locale, Page
 
 from competencies.actions import load_starter_plan
+from competencies.models import PlanVersion
 from lms import audit
 from lms.models import Access, Agency, Person
 
@@ -66,9 +68,19 @@ def at() -> datetime.datetime:
     return timezone.make_aware(noon)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The starter plan is there from the first test on: half a minute saved."""
+    with django_db_blocker.unblock():
+        _plant_wagtails_roots()
+        load_starter_plan()
+
+
 @pytest.fixture
 def starter_plan(db) -> None:
-    load_starter_plan()
+    """Loads it where a transactional test before has emptied the tables."""
+    if not PlanVersion.objects.exists():
+        load_starter_plan()
 
 
 @pytest.fixture
