@@ -7,10 +7,12 @@ is a superuser account with no person behind it.
 """
 
 import datetime
+import io
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -21,8 +23,10 @@ from competencies.actions import load_starter_plan
 from competencies.models import PlanVersion
 from lms import audit
 from lms.models import Access, Agency, Person
+from lms.project.sign_on.models import SignOn
 
 from . import factories
+from .identity_provider import IdentityProvider, running_identity_provider
 
 TODAY = datetime.date(2026, 11, 24)
 
@@ -174,6 +178,33 @@ def cast(lena, sam, ben, dina, tia, pat, ada, olu, abe, root) -> dict:
     people = [lena, sam, ben, dina, tia, pat, ada, olu, abe]
     users = {person.full_name.lower(): person.user for person in people}
     return {**users, "root": root}
+
+
+@pytest.fixture(scope="session")
+def identity_provider() -> Iterator[IdentityProvider]:
+    with running_identity_provider() as provider:
+        yield provider
+
+
+@pytest.fixture
+def own_sign_in(identity_provider, monkeypatch) -> Callable:
+    """Give an agency a sign-in of its own, as the administrator does."""
+
+    def give(agency: Agency, site: str = "http://testserver") -> SignOn:
+        back = f"{site}/accounts/oidc/agency-{agency.pk}/login/callback/"
+        client_id, secret = identity_provider.register(back)
+        monkeypatch.setenv("SIGN_ON_SECRET", secret)
+        call_command(
+            "sign_on",
+            "add",
+            f"--agency={agency}",
+            f"--server-url={identity_provider.address}",
+            f"--client-id={client_id}",
+            stdout=io.StringIO(),
+        )
+        return SignOn.objects.get(agency=agency)
+
+    return give
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ SIDE_DOORS: list[URLPattern] = [
 urlpatterns = [
     *SIDE_DOORS,
     path("admin/", include(wagtailadmin_urls)),
+    path("accounts/", include("lms.project.sign_on.urls")),
     path("accounts/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("learn/", include(wagtail_urls)),

@@ -131,7 +131,12 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
     staff = lena.staff_members.get().pk
     item = line(lena, "OB-02").pk
     pages = {
-        None: ["/accounts/login/", "/accounts/password/reset/", "/verify/"],
+        None: [
+            "/accounts/login/",
+            "/accounts/agency/",
+            "/accounts/password/reset/",
+            "/verify/",
+        ],
         lena: [
             "/",
             "/plan/",
@@ -146,6 +151,7 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
             "/roles/",
             "/call/",
             "/style-guide/",
+            "/accounts/3rdparty/",
         ],
         sam: ["/", "/team/", "/team/sign-off/", f"/team/{staff}/"],
         dina: [
