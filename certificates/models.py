@@ -2,6 +2,8 @@ import datetime
 import secrets
 from typing import Self
 
+from django.core.files import File
+from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -135,6 +137,9 @@ class CertificateFile(models.Model):
 
     def __str__(self) -> str:
         return self.certificate.number
+
+    def open(self) -> File:
+        return ContentFile(bytes(self.content))
 
 
 class Refusal(PersonRecord):

@@ -10,6 +10,7 @@ from lms.nav import NavItem
 from lms.policy import supervises_someone
 from lms.registry import DataSet
 
+from . import privacy
 from .actions import load_starter_plan
 from .demo import load_demo_records
 from .panels import NextStepPanel, WaitingPanel
@@ -59,3 +60,8 @@ def register_starter_data() -> DataSet:
 @hooks.register("register_lms_demo_data")
 def register_demo_data() -> DataSet:
     return DataSet("Records", load_demo_records, order=20)
+
+
+@hooks.register("register_lms_privacy")
+def register_privacy() -> list:
+    return privacy.DECLARED

@@ -10,6 +10,7 @@ from lms.dashboard import Panel
 from lms.nav import NavItem
 from lms.registry import DataSet
 
+from . import privacy
 from .actions import load_starter_content
 from .models import ModulePage
 from .panels import ContinuePanel, OpenModulesPanel, ReviewPanel
@@ -43,3 +44,8 @@ def link_trainings(request: HttpRequest, trainings: list[Training]) -> dict[int,
 @hooks.register("register_lms_starter_data")
 def register_starter_data() -> DataSet:
     return DataSet("Modules", load_starter_content, order=20)
+
+
+@hooks.register("register_lms_privacy")
+def register_privacy() -> list:
+    return privacy.DECLARED

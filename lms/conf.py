@@ -23,6 +23,16 @@ class Conf:
         return FileSystemStorage(location=self.var_dir / "private", base_url=None)
 
     @property
+    def tombstones(self) -> Storage:
+        """Where deletions are noted: ``STORAGES["lms_tombstones"]``, else a folder.
+
+        A restore leaves it alone, and reads it afterwards.
+        """
+        if "lms_tombstones" in settings.STORAGES:
+            return storages["lms_tombstones"]
+        return FileSystemStorage(location=self.var_dir / "tombstones", base_url=None)
+
+    @property
     def program_name(self) -> str:
         """The program's name, as it stands in the header and on certificates."""
         return getattr(settings, "LMS_PROGRAM_NAME", "Alongside")

@@ -4,9 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from . import policy
+from . import actions, policy
 from .demo import load_demo_people
+from .emails import tell_of_deletion
 from .nav import NavItem
+from .outbox import Handler
+from .privacy import own as privacy
 from .registry import DataSet
 from .viewsets import AgencyViewSet, RoleViewSet
 
@@ -39,6 +42,30 @@ def register_staff() -> NavItem:
     )
 
 
+@hooks.register("register_lms_nav_item")
+def register_security_trail() -> NavItem:
+    return NavItem(
+        _("Security trail"),
+        "lms:security_trail",
+        icon="lock",
+        order=800,
+        is_shown=lambda request: policy.holds(request.user, "administrator"),
+    )
+
+
 @hooks.register("register_lms_demo_data")
 def register_demo_data() -> DataSet:
     return DataSet("People", load_demo_people, order=10)
+
+
+@hooks.register("register_lms_privacy")
+def register_privacy() -> list:
+    return privacy.DECLARED
+
+
+@hooks.register("register_lms_outbox_handlers")
+def register_outbox_handlers() -> list[Handler]:
+    return [
+        Handler(actions.DELETE, actions.delete_from_outbox),
+        Handler(actions.TELL, tell_of_deletion),
+    ]

@@ -27,7 +27,7 @@ from content.models import (
     ModulePage,
     ModuleProgress,
 )
-from lms.models import Pause, Person, PersonRecord
+from lms.models import DeletionRequest, Pause, Person, PersonRecord
 from tests.factories import complete, line
 
 # fmt: off
@@ -37,6 +37,12 @@ PAGES = {
     "lms:home":                           (302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     "lms:healthz":                        (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     "lms:style_guide":                    (302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "lms:my_data":                        (302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 404),
+    "lms:my_data_download":               (302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 404),
+    "lms:my_deletion":                    (302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 404),
+    "lms:my_deletion_take_back":          (302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    "lms:opened":                         (302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 404),
+    "lms:security_trail":                 (302, 404, 404, 404, 404, 404, 404, 200, 404, 404, 404),
     "lms:staff_list":                     (302, 404, 404, 404, 200, 404, 404, 404, 404, 200, 404),
     "lms:staff_add":                      (302, 404, 404, 404, 200, 404, 404, 404, 404, 200, 404),
     "lms:people_search":                  (302, 404, 404, 404, 200, 404, 404, 404, 404, 200, 404),
@@ -80,6 +86,7 @@ PAGES = {
 }
 # What the same address does with a POST of nothing, where a GET is not answered.
 POSTS = {
+    "lms:my_deletion_take_back":          (302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 404),
     "lms:staff_supervisor_end":           (302, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404),
     "lms:staff_invite":                   (302, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404),
     "lms_competencies:item_words":        (302, 302, 302, 404, 404, 404, 404, 404, 404, 404, 404),
@@ -101,6 +108,7 @@ READERS = {
     "lms_competencies.PlanItem":          {"lena", "sam", "ben", "dina"},
     "lms_competencies.PhaseCompletion":   {"lena", "sam", "ben", "dina"},
     "lms_competencies.ChecklistItem":     {"lena", "sam", "ben", "dina"},
+    "lms.DeletionRequest":               {"lena"},
     "lms_content.ModuleProgress":         {"lena"},
     "lms_certificates.Certificate":       {"lena", "sam", "ben", "dina"},
     "lms_certificates.Refusal":           {"lena", "sam", "ben", "dina"},
@@ -271,6 +279,7 @@ def make_what_no_page_made(lena: Person) -> None:
     ModuleProgress.objects.create(
         person=lena, module=uuid.uuid4(), training=training, started_at=now
     )
+    DeletionRequest.objects.create(person=lena, asked_at=now)
     Refusal.objects.create(
         person=lena, award=Award.objects.get(), cycle="2", sentence="x", refused_at=now
     )

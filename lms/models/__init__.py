@@ -1,5 +1,6 @@
 from .agencies import Agency
 from .dated import Dated, DatedQuerySet, in_force
+from .deletions import DeletionRequest
 from .people import Access, Credential, Pause, Person, RoleHeld, StaffMember
 from .records import PersonRecord, PersonRecordQuerySet
 from .roles import Role
@@ -22,6 +23,7 @@ __all__ = [
     "Credential",
     "Dated",
     "DatedQuerySet",
+    "DeletionRequest",
     "OutboxMessage",
     "Pause",
     "Person",

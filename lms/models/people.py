@@ -1,4 +1,5 @@
 import datetime
+import uuid
 from typing import Self
 
 from django.conf import settings
@@ -14,8 +15,14 @@ from .roles import Role
 
 
 class Person(models.Model):
-    """One per human, for ever. The account may go; the record stays."""
+    """One per human, for ever. The account may go; the record stays.
 
+    ``uuid`` is the same in every backup, and no one else's in any other database.
+    """
+
+    uuid = models.UUIDField(
+        _("unmistakable number"), default=uuid.uuid4, unique=True, editable=False
+    )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

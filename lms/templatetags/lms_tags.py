@@ -86,7 +86,9 @@ def lms_account_links(context: Context, *, is_menu: bool = False) -> dict[str, A
     request = context.get("request")
     if request is None or not request.user.is_authenticated:
         return {"links": []}
+    own = [("lms:my_data", _("My data")), ("lms:opened", _("Who opened my records"))]
     pages = [
+        *(own if Person.of(request.user) else []),
         ("account_change_password", _("Password")),
         ("mfa_index", _("Sign-in safety")),
         ("account_logout", _("Sign out")),

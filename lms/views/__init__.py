@@ -1,4 +1,12 @@
 from .home import healthz, home, style_guide
+from .me import (
+    my_data,
+    my_data_download,
+    my_deletion,
+    my_deletion_take_back,
+    opened,
+)
+from .security import security_trail
 from .staff import (
     people_search,
     staff_add,
@@ -16,7 +24,13 @@ from .staff import (
 __all__ = [
     "healthz",
     "home",
+    "my_data",
+    "my_data_download",
+    "my_deletion",
+    "my_deletion_take_back",
+    "opened",
     "people_search",
+    "security_trail",
     "staff_add",
     "staff_change",
     "staff_detail",

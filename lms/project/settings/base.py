@@ -163,6 +163,12 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "work-outbox": {"task": "lms.tasks.work_outbox", "schedule": 15},
     "seal-trail": {"task": "lms.tasks.seal_trail", "schedule": 300},
+    "inspect-trail": {"task": "lms.tasks.inspect_trail", "schedule": 3600},
+    "carry-out-deletions": {
+        "task": "lms.tasks.carry_out_deletions",
+        "schedule": 3600,
+    },
+    "retention": {"task": "lms.tasks.apply_retention", "schedule": 24 * 3600},
     "beat": {"task": "lms.project.tasks.leave_heartbeat", "schedule": 20},
 }
 
