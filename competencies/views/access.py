@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from competencies.models import PlanItem, StaffPlan
-from lms import policy
-from lms.models import Person, staff_signed_for_by
+from lms import audit, policy
+from lms.models import Person, PersonRecord, staff_signed_for_by
 
 PLAN = "staff plan and items"
 
@@ -78,3 +78,17 @@ def may_sign_for(request: HttpRequest, item: PlanItem) -> bool:
     signer = Person.of(request.user)
     staff = staff_signed_for_by(signer, timezone.localdate())
     return staff.filter(pk=item.staff_member_id).exists()
+
+
+def note_opening(
+    request: HttpRequest, how: Standing, target: PersonRecord, what: str
+) -> None:
+    """For every page that shows the two people's words."""
+    if how.sees_words:
+        audit.opened(
+            what=what,
+            reader=Person.of(request.user),
+            about=target.person,
+            target=target,
+            at=timezone.now(),
+        )

@@ -98,14 +98,13 @@ def evidence_download(request: HttpRequest, pk: int) -> FileResponse:
     relations = policy.relations(request.user, evidence.person)
     if "evidence" not in policy.scopes("completion", "view", relations):
         raise Http404
-    if "own" not in relations:
-        audit.record(
-            act="evidence.opened",
-            actor=Person.of(request.user),
-            about=evidence.person,
-            target=evidence,
-            at=timezone.now(),
-        )
+    audit.opened(
+        what="evidence",
+        reader=Person.of(request.user),
+        about=evidence.person,
+        target=evidence,
+        at=timezone.now(),
+    )
     return FileResponse(
         evidence.open(),
         as_attachment=True,

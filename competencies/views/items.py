@@ -20,7 +20,7 @@ from competencies.forms import (
 from competencies.models import Completion, PlanItem
 from lms.models import Person
 
-from .access import Standing, may_sign_for, visible_item
+from .access import Standing, may_sign_for, note_opening, visible_item
 from .lines import Reasons, links_to, status_of_item
 
 
@@ -37,6 +37,7 @@ def _forms(item: PlanItem) -> dict[str, Any]:
 def _item_page(
     request: HttpRequest, item: PlanItem, how: Standing, **bound: Any
 ) -> HttpResponse:
+    note_opening(request, how, item, "plan_item")
     trainings = list(item.topic.trainings.filter(is_offered=True).distinct())
     links = links_to(trainings, request)
     completions = (

@@ -8,7 +8,7 @@ from competencies import actions
 from competencies.models import ChecklistItem, StaffPlan
 from lms.models import Person
 
-from .access import Standing, standing, visible_plan
+from .access import Standing, note_opening, standing, visible_plan
 from .lines import next_step, phases_of
 
 
@@ -45,6 +45,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _plan_page(request: HttpRequest, plan: StaffPlan, how: Standing) -> HttpResponse:
+    note_opening(request, how, plan, "plan")
     today = timezone.localdate()
     phases = phases_of(request, plan, today)
     now = next((part for part in phases if part.state == "now"), None)
@@ -76,6 +77,7 @@ def plan_print(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _print_page(request: HttpRequest, plan: StaffPlan, how: Standing) -> HttpResponse:
+    note_opening(request, how, plan, "plan_print")
     today = timezone.localdate()
     context = {
         "plan": plan,

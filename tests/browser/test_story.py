@@ -118,7 +118,7 @@ def test_a_new_hire_learns_a_supervisor_signs_and_a_certificate_is_issued(
 
 
 def test_every_page_is_accessible_and_fits_a_narrow_phone(
-    visit, lena, sam, dina, program, assert_accessible
+    visit, lena, sam, dina, ada, program, assert_accessible
 ):
     complete(lena, "OB-01", "OB-02")
     [signed] = Completion.objects.filter(topic__code="OB-01")
@@ -150,9 +150,13 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
             "/certificates/",
             "/roles/",
             "/call/",
+            "/me/data/",
+            "/me/data/delete/",
+            "/me/opened/",
             "/style-guide/",
             "/accounts/3rdparty/",
         ],
+        ada: ["/security/"],
         sam: ["/", "/team/", "/team/sign-off/", f"/team/{staff}/"],
         dina: [
             "/staff/",
