@@ -33,6 +33,13 @@ class Conf:
         return FileSystemStorage(location=self.var_dir / "tombstones", base_url=None)
 
     @property
+    def vault_ring(self) -> Path | None:
+        """The file with the keys that wrap everyone's keys. It belongs neither into
+        the database nor into its backups; without it the vault is closed."""
+        path = getattr(settings, "LMS_VAULT_RING", None)
+        return Path(path) if path else None
+
+    @property
     def program_name(self) -> str:
         """The program's name, as it stands in the header and on certificates."""
         return getattr(settings, "LMS_PROGRAM_NAME", "Alongside")

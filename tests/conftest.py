@@ -6,6 +6,7 @@ Olu and Abe supervise and direct at Eastside: of Northside they must see nothing
 is a superuser account with no person behind it.
 """
 
+import contextlib
 import datetime
 import io
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ from competencies.models import PlanVersion
 from lms import audit
 from lms.models import Access, Agency, Person
 from lms.project.sign_on.models import SignOn
+from lms.vault import ring as key_ring
 
 from . import factories
 from .identity_provider import IdentityProvider, running_identity_provider
@@ -52,6 +54,13 @@ def _plant_wagtails_roots() -> None:
         Page.add_root(title="Root", slug="root")
     if not Collection.objects.exists():
         Collection.add_root(name="Root")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _there_is_a_key_ring() -> None:
+    """Made once, and kept with the database that the next run uses again."""
+    with contextlib.suppress(FileExistsError):
+        key_ring.make(on=TODAY)
 
 
 @pytest.fixture(autouse=True)

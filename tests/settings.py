@@ -20,5 +20,6 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 LMS_OUTBOX_INLINE = True
+LMS_VAULT_RING = VAR_DIR / "keys" / "vault-ring.json"
 for _folder in ("static", "media", "private", "queue/messages", "queue/control"):
     Path(VAR_DIR, _folder).mkdir(parents=True, exist_ok=True)

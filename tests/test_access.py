@@ -27,6 +27,7 @@ from content.models import (
     ModulePage,
     ModuleProgress,
 )
+from lms import vault
 from lms.models import DeletionRequest, Pause, Person, PersonRecord
 from tests.factories import complete, line
 
@@ -112,6 +113,7 @@ READERS = {
     "lms_content.ModuleProgress":         {"lena"},
     "lms_certificates.Certificate":       {"lena", "sam", "ben", "dina"},
     "lms_certificates.Refusal":           {"lena", "sam", "ben", "dina"},
+    "lms.SealedText":                     {"lena"},
 }
 # fmt: on
 
@@ -276,10 +278,13 @@ def make_what_no_page_made(lena: Person) -> None:
     completion = Completion.objects.first()
     SendBack.objects.create(**own, completion=completion, by=lena, at=now, note="x")
     training = Training.objects.first()
-    ModuleProgress.objects.create(
+    progress = ModuleProgress.objects.create(
         person=lena, module=uuid.uuid4(), training=training, started_at=now
     )
     DeletionRequest.objects.create(person=lena, asked_at=now)
+    vault.seal(
+        "x", person=lena, kind="reflection", row=progress, field="x", on=now.date()
+    )
     Refusal.objects.create(
         person=lena, award=Award.objects.get(), cycle="2", sentence="x", refused_at=now
     )

@@ -14,9 +14,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+call_command("migrate", verbosity=0)
+call_command("vault", "init")
 call_command("check", fail_level="WARNING")
 call_command("makemigrations", check=True, dry_run=True)
-call_command("migrate", verbosity=0)
 call_command("load_starter")
 
 from content.models import ModulePage

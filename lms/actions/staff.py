@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Q
 
-from lms import audit, outbox
+from lms import audit, outbox, vault
 from lms.models import (
     Access,
     Agency,
@@ -50,6 +50,7 @@ def add_staff_member(  # noqa: PLR0913  (what a form of a new colleague holds)
     """Employ a person at an agency: a new staff member, with roles and a plan."""
     if person.pk is None:
         person.save()
+    vault.prepare(person)
     staff_member = StaffMember.objects.create(
         person=person,
         agency=agency,
@@ -183,6 +184,7 @@ def grant_access(
     at: datetime.datetime,
 ) -> Access:
     """Let a person do more than being staff. TTA also edits in the Wagtail admin."""
+    vault.prepare(person)
     access = Access.objects.create(
         person=person, kind=kind, agency=agency, starts_on=starts_on
     )

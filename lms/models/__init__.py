@@ -6,6 +6,7 @@ from .records import PersonRecord, PersonRecordQuerySet
 from .roles import Role
 from .supervision_ties import SupervisionTie
 from .trust import AuditEntry, AuditSeal, OutboxMessage
+from .vault import DataKey, SealedKind, SealedShare, SealedText, ShreddedKey
 from .visibility import (
     Reader,
     people_visible_to,
@@ -21,6 +22,7 @@ __all__ = [
     "AuditEntry",
     "AuditSeal",
     "Credential",
+    "DataKey",
     "Dated",
     "DatedQuerySet",
     "DeletionRequest",
@@ -32,6 +34,10 @@ __all__ = [
     "Reader",
     "Role",
     "RoleHeld",
+    "SealedKind",
+    "SealedShare",
+    "SealedText",
+    "ShreddedKey",
     "StaffMember",
     "SupervisionTie",
     "in_force",
