@@ -140,6 +140,7 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+DEFAULT_EXCEPTION_REPORTER_FILTER = "lms.project.error_reports.WithoutWords"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 22 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
