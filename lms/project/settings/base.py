@@ -197,6 +197,23 @@ WAGTAIL_USER_TIME_ZONES = [
     "UTC",
 ]
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "lms.project.forms.PictureForm"
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILDOCS_EXTENSIONS = [
+    "csv",
+    "docx",
+    "odp",
+    "ods",
+    "odt",
+    "pdf",
+    "pptx",
+    "rtf",
+    "txt",
+    "xlsx",
+]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list = []  # to keep; never shown inside the site
 WAGTAILEMBEDS_FINDERS: list = []  # no third-party request, ever
 
 LMS_PROGRAM_NAME = os.environ.get("PROGRAM_NAME", "Alongside")
