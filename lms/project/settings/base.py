@@ -13,6 +13,7 @@ LMS_VAR_DIR = VAR_DIR
 
 DEBUG = False
 INSTALLED_APPS = [
+    "lms.project",
     "lms.project.accounts",
     "lms.project.sign_on",
     "lms",

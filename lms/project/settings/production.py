@@ -24,12 +24,15 @@ SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31536000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+# W019: Wagtail's preview frames its own site. W021: a preload list is for the domain's
+# owner to join, not for one site on it.
+SILENCED_SYSTEM_CHECKS = ["security.W019", "security.W021"]
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 if CELERY_BROKER_URL.startswith("filesystem"):
     for _folder in ("queue/messages", "queue/control"):
         (VAR_DIR / _folder).mkdir(parents=True, exist_ok=True)
