@@ -5,12 +5,13 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from . import actions, policy
+from .conf import conf
 from .demo import load_demo_people
 from .emails import tell_of_deletion
 from .nav import NavItem
 from .outbox import Handler
 from .privacy import own as privacy
-from .registry import DataSet
+from .registry import BackupPart, DataSet
 from .viewsets import AgencyViewSet, RoleViewSet
 
 
@@ -69,3 +70,8 @@ def register_outbox_handlers() -> list[Handler]:
         Handler(actions.DELETE, actions.delete_from_outbox),
         Handler(actions.TELL, tell_of_deletion),
     ]
+
+
+@hooks.register("register_lms_backup_parts")
+def register_evidence() -> list[BackupPart]:
+    return [BackupPart.of_storage("evidence", conf.private_storage)]
