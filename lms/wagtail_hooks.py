@@ -4,14 +4,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from . import actions, policy
+from . import actions, policy, vault
 from .conf import conf
 from .demo import load_demo_people
 from .emails import tell_of_deletion
+from .models import DataKey
 from .nav import NavItem
 from .outbox import Handler
 from .privacy import own as privacy
-from .registry import BackupPart, DataSet
+from .registry import BackupPart, DataSet, Memory
 from .viewsets import AgencyViewSet, RoleViewSet
 
 
@@ -73,5 +74,24 @@ def register_outbox_handlers() -> list[Handler]:
 
 
 @hooks.register("register_lms_backup_parts")
-def register_evidence() -> list[BackupPart]:
-    return [BackupPart.of_storage("evidence", conf.private_storage)]
+def register_backup_parts() -> list[BackupPart]:
+    return [
+        BackupPart.of_storage("evidence", conf.private_storage),
+        BackupPart.of_storage("tombstones", conf.tombstones),
+        BackupPart(
+            "vault",
+            lambda: [conf.vault_ring] if conf.vault_ring else [],
+            tables=(DataKey._meta.db_table,),
+            is_key=True,
+        ),
+    ]
+
+
+@hooks.register("register_lms_after_restore")
+def register_deletions() -> Memory:
+    return Memory("deletions", actions.recall_deletions, actions.remember_deletions)
+
+
+@hooks.register("register_lms_after_restore")
+def register_shredded_keys() -> Memory:
+    return Memory("shredded keys", vault.recall_shredded, vault.keep_shredded)

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.test.utils import isolate_apps
 
-from lms.models import Person, PersonRecord
+from lms.models import DataKey, Person, PersonRecord, SealedText
 from lms.privacy import Text, faults, holdings, openings, retention_rules
 
 ROOT = Path(__file__).parents[1]
@@ -64,10 +64,14 @@ def test_a_declared_model_fails_for_a_field_it_left_out(monkeypatch):
     assert "add it to the Fields of Person" in sentences[0]
 
 
-def test_sealed_words_are_nowhere_yet():
-    """They live in the vault alone: a plain field never holds them."""
-    fields = [each for holding in holdings() for each in holding.fields]
-    assert Text.SEALED not in {each.text for each in fields}
+def test_sealed_words_are_in_the_vault_alone():
+    sealed = {
+        holding.model
+        for holding in holdings()
+        for each in holding.fields
+        if each.text == Text.SEALED
+    }
+    assert sealed == {SealedText, DataKey}
 
 
 def test_every_opening_that_is_logged_has_a_sentence():

@@ -12,6 +12,8 @@ from .forgetting import (
     delete_from_outbox,
     enqueue_due_deletions,
     reapply_deletions,
+    recall_deletions,
+    remember_deletions,
     take_deletion_back,
 )
 from .retaining import apply_retention
@@ -45,6 +47,8 @@ __all__ = [
     "grant_access",
     "invite",
     "reapply_deletions",
+    "recall_deletions",
+    "remember_deletions",
     "remove_pause",
     "save_pause",
     "take_deletion_back",

@@ -11,8 +11,9 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 
-from lms import audit, outbox
+from lms import audit, outbox, vault
 from lms.conf import conf
 from lms.models import DeletionRequest, Person
 from lms.privacy import holdings
@@ -70,9 +71,10 @@ def carry_out_deletion(*, asked: DeletionRequest, at: datetime.datetime) -> bool
     if not DeletionRequest.objects.waiting().filter(pk=asked.pk).update(done_at=at):
         return False
     person = Person.objects.select_for_update().get(pk=asked.person_id)
+    vault.shred(person=person, by=None, at=at)
     _forget(person)
     audit.record(act="data.deleted", actor=None, about=person, at=at)
-    _write_tombstone(person, at)
+    _write_tombstone(str(person.uuid), at)
     return True
 
 
@@ -91,15 +93,29 @@ def reapply_deletions(*, at: datetime.datetime) -> int:
     return done
 
 
+def recall_deletions() -> list[tuple[str, datetime.datetime]]:
+    """What a restore must not forget, also where it brings back older tombstones."""
+    return _tombstones()
+
+
+def remember_deletions(recalled: list[tuple[str, datetime.datetime]]) -> list[str]:
+    known = _tombstones()
+    for person_uuid, deleted_at in recalled:
+        if (person_uuid, deleted_at) not in known:
+            _write_tombstone(person_uuid, deleted_at)
+    done = reapply_deletions(at=timezone.now())
+    return [f"Deletions done again, as they had been: {done}."] if done else []
+
+
 def _is_known(person: Person, deleted_at: datetime.datetime) -> bool:
     done = DeletionRequest.objects.filter(person=person, done_at__gte=deleted_at)
     return done.exists()
 
 
-def _write_tombstone(person: Person, at: datetime.datetime) -> None:
+def _write_tombstone(person_uuid: str, at: datetime.datetime) -> None:
     """Whose and when, no words. One file each: two workers never write the same."""
-    told = {"person": str(person.uuid), "deleted_at": at.isoformat()}
-    conf.tombstones.save(f"{person.uuid}.json", ContentFile(json.dumps(told)))
+    told = {"person": person_uuid, "deleted_at": at.isoformat()}
+    conf.tombstones.save(f"{person_uuid}.json", ContentFile(json.dumps(told)))
 
 
 def _tombstones() -> list[tuple[str, datetime.datetime]]:

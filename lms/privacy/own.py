@@ -6,18 +6,22 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from lms import vault
 from lms.models import (
     Access,
     Agency,
     AuditEntry,
     AuditSeal,
     Credential,
+    DataKey,
     DeletionRequest,
     OutboxMessage,
     Pause,
     Person,
     Role,
     RoleHeld,
+    SealedShare,
+    SealedText,
     StaffMember,
     SupervisionTie,
 )
@@ -27,9 +31,11 @@ from .registry import (
     BLANK,
     ERASE,
     PROOF,
+    SHRED,
     WORDS,
     Fields,
     Holding,
+    Opening,
     Program,
     Retention,
     Text,
@@ -48,6 +54,19 @@ def _openings(person: Person) -> Iterable[dict]:
     for at, sentence in sentences_of(openings_of(person)):
         when = date_format(localtime(at), "j M Y, H:i")
         yield {str(_("When")): when, str(_("What")): sentence}
+
+
+def _sealed(person: Person) -> Iterable[dict]:
+    for sealed in SealedText.objects.filter(person=person).order_by("sealed_on"):
+        try:
+            text = vault.open_own(sealed, by=person)
+        except (vault.VaultClosedError, vault.SealBrokenError):
+            text = _("This cannot be opened right now.")
+        yield {
+            str(_("When")): date_format(sealed.sealed_on, "j M Y"),
+            str(_("What")): sealed.get_kind_display(),
+            str(_("Words")): text,
+        }
 
 
 DECLARED = [
@@ -97,6 +116,39 @@ DECLARED = [
         acting="actor",
         told=_openings,
     ),
+    Holding(
+        SealedText,
+        _("What I sealed"),
+        SHRED,
+        (
+            Fields("kind", Text.INTERNAL, left_out=_("It is told below.")),
+            Fields(
+                "table row field ciphertext", Text.SEALED, left_out=_("Told below.")
+            ),
+            Fields("key sealed_on", Text.INTERNAL, left_out=_("It is told below.")),
+        ),
+        told=_sealed,
+    ),
+    Holding(
+        DataKey,
+        _("The keys to what I sealed"),
+        SHRED,
+        (
+            Fields(
+                "kind wrapping_key wrapped",
+                Text.SEALED,
+                left_out=_("Everybody has one of each, written or not."),
+            ),
+        ),
+    ),
+    Holding(
+        SealedShare,
+        _("With whom I share what I sealed"),
+        ERASE,
+        whose="text__person",
+        acting="reader",
+    ),
+    Opening("sealed.opened", _("%(reader)s opened what you share with them")),
     Program(Text.INTERNAL, (Agency, AuditSeal, OutboxMessage, Role)),
     WORDS,
     TRAIL,

@@ -12,7 +12,14 @@ join: call ``prepare`` or ``prepare_many`` wherever people are made. The keys of
 ring wrap them. Decisions 18 to 21 say why.
 """
 
-from .backups import back_up, export_data_keys, import_data_keys, restore
+from .backups import (
+    back_up,
+    export_data_keys,
+    import_data_keys,
+    keep_shredded,
+    recall_shredded,
+    restore,
+)
 from .envelope import SealBrokenError, TooLongError
 from .keys import fault, init, prepare, prepare_many, rotate, shred
 from .ring import VaultClosedError, ring_fault
@@ -28,11 +35,13 @@ __all__ = [
     "fault",
     "import_data_keys",
     "init",
+    "keep_shredded",
     "move",
     "open_own",
     "open_shared",
     "prepare",
     "prepare_many",
+    "recall_shredded",
     "restore",
     "ring_fault",
     "rotate",

@@ -33,11 +33,29 @@ def export_data_keys() -> dict[str, Any]:
             }
             for key in DataKey.objects.iterator()
         ],
-        "shredded": [
-            {"id": str(key.pk), "on": key.shredded_on.isoformat()}
-            for key in ShreddedKey.objects.iterator()
-        ],
+        "shredded": recall_shredded(),
     }
+
+
+def recall_shredded() -> list[dict[str, str]]:
+    """The keys that must stay gone, whatever is restored."""
+    return [
+        {"id": str(key.pk), "on": key.shredded_on.isoformat()}
+        for key in ShreddedKey.objects.iterator()
+    ]
+
+
+@transaction.atomic
+def keep_shredded(told: list[dict[str, str]]) -> list[str]:
+    """Destroy once more what a restored database brought back; says how many."""
+    ShreddedKey.objects.bulk_create(
+        [ShreddedKey(pk=row["id"], shredded_on=row["on"]) for row in told],
+        ignore_conflicts=True,
+    )
+    gone = ShreddedKey.objects.values("pk")
+    SealedText.objects.filter(key__in=gone).delete()
+    count, _tables = DataKey.objects.filter(pk__in=gone).delete()
+    return [f"Keys destroyed again, as they had been: {count}."] if count else []
 
 
 @transaction.atomic
@@ -45,13 +63,8 @@ def import_data_keys(told: dict[str, Any]) -> list[str]:
     """Bring keys back into a database restored without them; a sentence for each that
     stays out. What was shredded since the dump was made goes again."""
     ring = open_ring()
-    ShreddedKey.objects.bulk_create(
-        [ShreddedKey(pk=row["id"], shredded_on=row["on"]) for row in told["shredded"]],
-        ignore_conflicts=True,
-    )
+    keep_shredded(told["shredded"])
     shredded = set(ShreddedKey.objects.values_list("pk", flat=True))
-    SealedText.objects.filter(key__in=ShreddedKey.objects.values("pk")).delete()
-    DataKey.objects.filter(pk__in=ShreddedKey.objects.values("pk")).delete()
     people = set(Person.objects.values_list("pk", flat=True))
     fit, faults = [], []
     for row in told["keys"]:

@@ -24,8 +24,9 @@ from competencies.actions import (
     record_outside_training,
 )
 from competencies.models import Evidence
-from lms import audit
-from lms.models import Agency, AuditEntry, Credential, Person
+from lms import audit, vault
+from lms.actions import ask_for_deletion, carry_out_deletion
+from lms.models import Agency, AuditEntry, Credential, DataKey, Person, SealedText
 from lms.project.backups import Backup, BackupError, make_backup
 from lms.project.backups.databases import PostgreSQL, pointed_at, this_database
 from lms.registry import BackupPart, Memory
@@ -82,7 +83,9 @@ def program(own, settings, tmp_path) -> Person:
     var = tmp_path / "var"
     settings.VAR_DIR = settings.LMS_VAR_DIR = var
     settings.MEDIA_ROOT = var / "media"
+    settings.LMS_VAULT_RING = var / "keys" / "ring.json"
     (var / "media").mkdir(parents=True)
+    vault.init(on=AT.date())
     (var / "media" / "path.png").write_text("a picture")
     (var / "secret-key").write_text("the key")
     load_starter_plan()
@@ -107,7 +110,7 @@ def program(own, settings, tmp_path) -> Person:
 @pytest.fixture
 def key_table():
     """Credentials stand in for a table of keys: their rows lie apart."""
-    part = BackupPart("vault", tables=("lms_credential",), is_key=True)
+    part = BackupPart("stand-in", tables=("lms_credential",), is_key=True)
     with hooks.register_temporarily("register_lms_backup_parts", lambda: [part]):
         yield
 
@@ -166,6 +169,7 @@ def test_a_copy_comes_back_on_a_machine_that_has_nothing(
     fresh.mkdir()
     settings.VAR_DIR = settings.LMS_VAR_DIR = fresh
     settings.MEDIA_ROOT = fresh / "media"
+    settings.LMS_VAULT_RING = fresh / "keys" / "ring.json"
     if connection.vendor == "sqlite":
         empty = str(fresh / "db.sqlite3")
     else:
@@ -251,6 +255,49 @@ def test_keys_lie_apart_and_come_back_with_their_copy(program, tmp_path):
     assert Credential.objects.get().kind == CANARY
     Backup.read(data, None).restore(timezone.now())
     assert not Credential.objects.exists()
+
+
+def sealed_by(person: Person) -> SealedText:
+    return vault.seal(
+        "A quiet morning.",
+        person=person,
+        kind="reflection",
+        row=person,
+        field="thought",
+        on=AT.date(),
+    )
+
+
+def test_what_is_sealed_opens_only_with_the_keys_of_its_copy(program, tmp_path):
+    sealed = sealed_by(program)
+    data, keys = backup(tmp_path)
+    Backup.read(data, None).restore(timezone.now())
+    assert not DataKey.objects.exists()
+    with pytest.raises(vault.SealBrokenError):
+        vault.open_own(sealed, by=program)
+    Backup.read(data, keys).restore(timezone.now())
+    assert vault.open_own(sealed, by=program) == "A quiet morning."
+
+
+def test_a_shredded_key_stays_gone_after_a_restore(program, tmp_path):
+    sealed_by(program)
+    data, keys = backup(tmp_path)
+    vault.shred(person=program, by=None, at=AT)
+    said = Backup.read(data, keys).restore(timezone.now())
+    assert "Keys destroyed again, as they had been: 3." in said
+    assert not SealedText.objects.exists()
+
+
+def test_a_deletion_since_the_copy_is_done_again(program, tmp_path):
+    program.staff_members.update(left_on=AT.date())
+    program.phone = "555-0100"
+    program.save()
+    data, keys = backup(tmp_path)
+    asked = ask_for_deletion(person=program, at=AT)
+    carry_out_deletion(asked=asked, at=AT)
+    said = Backup.read(data, keys).restore(timezone.now())
+    assert "Deletions done again, as they had been: 1." in said
+    assert Person.objects.get().phone == ""
 
 
 def anywhere(word: str, folder: Path) -> bool:
