@@ -129,6 +129,9 @@ def url_names(patterns: list, prefix: str = "") -> set[str]:
     return names
 
 
+REFLECTION = "0f9e5f5c-0000-4000-8000-000000000002"
+
+
 def make_module(training: Training) -> ModulePage:
     root = Page.get_first_root_node()
     index = root.add_child(instance=LearningIndexPage(title="Learning", slug="l"))
@@ -143,6 +146,7 @@ def make_module(training: Training) -> ModulePage:
     content = [
         {"type": "key_idea", "value": "Words open doors."},
         {"type": "check", "id": "0f9e5f5c-0000-4000-8000-000000000001", "value": check},
+        {"type": "reflection", "id": REFLECTION, "value": {"prompt": "What?"}},
     ]
     page = ModulePage(
         title=training.title,

@@ -128,6 +128,7 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
         at=signed.record.recorded_at,
     )
     module = ModulePage.objects.get(training__key="module-ob-01")
+    keep_a_reflection(visit, lena, module)
     staff = lena.staff_members.get().pk
     item = line(lena, "OB-02").pk
     pages = {
@@ -146,6 +147,7 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
             "/modules/",
             f"/modules/{module.pk}/",
             f"/modules/{module.pk}/2/",
+            f"/modules/{module.pk}/{place_of_a_reflection(module)}/",
             f"/modules/{module.pk}/finish/",
             "/certificates/",
             "/roles/",
@@ -171,6 +173,43 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
     for person, addresses in pages.items():
         for address in addresses:
             assert_accessible(visit(person, address, NARROW))
+
+
+def place_of_a_reflection(module: ModulePage) -> int:
+    return next(
+        number
+        for number, section in enumerate(module.sections, 1)
+        if any(block.block_type == "reflection" for block in section.value["content"])
+    )
+
+
+def keep_a_reflection(visit: Callable, lena: Person, module: ModulePage) -> Page:
+    page = visit(lena, f"/modules/{module.pk}/{place_of_a_reflection(module)}/", NARROW)
+    page.locator("section.reflection textarea").fill("A word I would rather not hear.")
+    page.get_by_role("button", name="Keep it for me").click()
+    expect(page.get_by_text("Kept on")).to_be_visible()
+    return page
+
+
+def test_a_reflection_is_kept_looked_at_once_more_and_deleted(
+    visit, lena, sam, program, assert_accessible, settings, tmp_path
+):
+    module = ModulePage.objects.get(training__key="module-ob-01")
+    address = f"/modules/{module.pk}/{place_of_a_reflection(module)}/"
+    page = visit(lena, address, NARROW)
+    page.get_by_text("Who can read this?").click()
+    expect(page.get_by_text("whoever runs the server")).to_be_visible()
+    assert_accessible(page)
+    keep_a_reflection(visit, lena, module)
+    page.get_by_role("button", name="Delete it").click()
+    expect(page.get_by_text("A word I would rather not hear.")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Delete for good").click()
+    expect(page.get_by_role("button", name="Keep it for me")).to_be_visible()
+    settings.LMS_VAULT_RING = tmp_path / "lost.json"
+    page.reload()
+    expect(page.get_by_text("Reflections cannot be opened right now")).to_be_visible()
+    assert_accessible(page)
 
 
 def test_a_supervisor_is_found_by_typing(visit, lena, sam, dina, ben):

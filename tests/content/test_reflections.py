@@ -49,7 +49,7 @@ def test_what_one_keeps_is_there_again_for_oneself(module, reader, lena):
     assert page.redirect_chain == [(f"{address(module)}#reflection-own", 302)]
     page = read(signed_in(lena), module)
     assert WORDS in page
-    assert "Kept on 24 Nov. Only you can read it." in page
+    assert "Kept on 24 Nov, sealed for you alone." in page
     assert SealedText.objects.get().sealed_on == TODAY
 
 

@@ -28,6 +28,7 @@ from lms.models import (
 )
 from lms.vault import envelope
 from lms.vault import ring as key_ring
+from tests.competencies.test_at_once import while_this_is_open
 from tests.conftest import TODAY
 from tests.factories import PersonFactory
 
@@ -173,6 +174,22 @@ def test_two_people_write_at_the_same_place(lena, sam):
     one, other = seal(lena, "hers", row=row), seal(sam, "his", row=row)
     assert vault.open_own(one, by=lena) == "hers"
     assert vault.open_own(other, by=sam) == "his"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_tabs_that_keep_at_the_same_moment_leave_one_text(lena):
+    while_this_is_open(lambda: seal(lena, "one tab"), lambda: seal(lena, "the other"))
+    assert vault.open_own(SealedText.objects.get(), by=lena) == "the other"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_sealed_while_the_keys_are_shredded_are_gone_or_readable(lena, at):
+    seal(lena)
+    while_this_is_open(
+        lambda: vault.shred(person=lena, by=lena, at=at), lambda: seal(lena, "later")
+    )
+    assert vault.verify(sample=10) == []
+    assert vault.open_own(SealedText.objects.get(), by=lena) == "later"
 
 
 def test_a_row_without_a_key_cannot_hold_sealed_words(lena):
