@@ -1,9 +1,12 @@
 """The hub's settings, each read here and nowhere else."""
 
+from contextlib import suppress
+from ipaddress import ip_address
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.http import HttpRequest
 
 
 class Conf:
@@ -61,6 +64,22 @@ class Conf:
     def demo_notice(self) -> str:
         """A sentence for every page of a demonstration site; empty elsewhere."""
         return getattr(settings, "LMS_DEMO_NOTICE", "")
+
+    @property
+    def trusted_proxies(self) -> int:
+        """How many proxies of one's own every request passes on its way here."""
+        return getattr(settings, "LMS_TRUSTED_PROXIES", 0)
+
+    def client_address(self, request: HttpRequest) -> str:
+        """Where a request comes from: what the outermost of our proxies saw.
+
+        Whatever stands further left in X-Forwarded-For was told by the client.
+        """
+        told = request.headers.get("X-Forwarded-For", "").split(",")
+        if 0 < self.trusted_proxies <= len(told):
+            with suppress(ValueError):
+                return str(ip_address(told[-self.trusted_proxies].strip()))
+        return request.META.get("REMOTE_ADDR", "")
 
 
 conf = Conf()

@@ -91,6 +91,7 @@ def lms_account_links(context: Context, *, is_menu: bool = False) -> dict[str, A
         *(own if Person.of(request.user) else []),
         ("account_change_password", _("Password")),
         ("mfa_index", _("Sign-in safety")),
+        ("usersessions_list", _("Where you are signed in")),
         ("account_logout", _("Sign out")),
     ]
     return {
@@ -106,6 +107,13 @@ def _url(name: str) -> str:
         return reverse(name)
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag(takes_context=True)
+def lms_nonce(context: Context) -> SafeString:
+    """The attribute that lets a script run where the site's policy asks for one."""
+    nonce = getattr(context.get("request"), "csp_nonce", "")
+    return format_html(' nonce="{}"', nonce) if nonce else SafeString()
 
 
 @register.simple_tag

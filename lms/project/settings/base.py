@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "django.contrib.auth",
@@ -48,7 +49,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "lms.project.middleware.ContentSecurityPolicyMiddleware",
+    "lms.project.middleware.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -56,8 +57,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "lms.project.middleware.SessionLimitsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lms.project.middleware.SecondFactorMiddleware",
     "lms.project.middleware.AgencyTimeZoneMiddleware",
+    "lms.project.middleware.TypedTextMiddleware",
 ]
 ROOT_URLCONF = "lms.project.urls"
 WSGI_APPLICATION = "lms.project.wsgi.application"
@@ -115,6 +119,11 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before an address is changed
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or factor is told by mail
+MFA_ADAPTER = "lms.project.accounts.adapter.MFAAdapter"
+MFA_FORMS = {"add_webauthn": "lms.project.accounts.forms.AddPasskeyForm"}
 MFA_TOTP_ISSUER = "Alongside"
 SOCIALACCOUNT_ADAPTER = "lms.project.sign_on.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
@@ -124,6 +133,16 @@ SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+
+# Who must have a second factor is asked for one, and acts that count ask once more.
+LMS_DOORS_ARE_STRICT = True
+LMS_IDLE_MINUTES = 30  # a phone left on a table in a family's kitchen
+LMS_LONGEST_HOURS = 12  # a working day with its evening; the night signs out
+SESSION_COOKIE_AGE = LMS_LONGEST_HOURS * 3600  # no longer in the database either
+# How many proxies of ours stand in front: each adds one line to X-Forwarded-For.
+LMS_TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]

@@ -7,6 +7,7 @@ from .base import CELERY_BROKER_URL, VAR_DIR
 from .environment import required, several
 
 LMS_IS_DEMO = False
+LMS_DOORS_ARE_STRICT = True  # always: nothing in the environment changes it
 SECRET_KEY = required("SECRET_KEY", "a long random text that only this site knows.")
 ALLOWED_HOSTS = several("DJANGO_ALLOWED_HOSTS") or [
     required("DJANGO_ALLOWED_HOSTS", "the site's host names, separated by commas.")
