@@ -18,8 +18,9 @@ from wagtail.models import Site
 from certificates.models import Award
 from competencies.models import StaffPlan
 from content.models import ModulePage
+from lms import vault
 from lms.actions import TTA_GROUP
-from lms.models import Access, Agency, AuditEntry, Person
+from lms.models import Access, Agency, AuditEntry, DataKey, Person
 from lms.registry import DataSet
 from tests.lms.test_checks import REAL
 from tests.lms.test_doors import WHOLE
@@ -83,9 +84,10 @@ def mail_server():
 
 
 @pytest.fixture(autouse=True)
-def real(settings, db, mail_server):
+def real(settings, db, mail_server, tmp_path):
     for name, value in REAL.items():
         setattr(settings, name, value)
+    settings.LMS_VAULT_RING = tmp_path / "ring.json"
     settings.EMAIL_HOST, settings.EMAIL_PORT = mail_server.server_address
     settings.EMAIL_USE_TLS = False
     return settings
@@ -128,6 +130,27 @@ def test_a_program_begins(mail_server, capsys, django_user_model):
     assert "Walking Together begins. Invitations sent: 3." in said
     assert "Set PROGRAM_NAME=“Walking Together”" in said
     assert "What to do next" in said
+
+
+def test_the_key_ring_is_made_once_and_everyone_has_keys(real, mail_server, capsys):
+    mail_server.refused = "ada@state.example"
+    with pytest.raises(CommandError):
+        start()
+    assert "Copy " in capsys.readouterr().out
+    made = real.LMS_VAULT_RING.read_text()
+    mail_server.refused = ""
+    start()
+    assert real.LMS_VAULT_RING.read_text() == made
+    holders = set(DataKey.objects.values_list("person__full_name", flat=True))
+    assert holders == {"Dina Moreau", "Tia Lund", "Ada Byrd"}
+    assert vault.verify(sample=10) == []
+
+
+def test_without_a_place_for_the_key_ring_nothing_begins(real):
+    real.LMS_VAULT_RING = None
+    with pytest.raises(CommandError, match="No key ring is named"):
+        start()
+    assert nothing_was_made()
 
 
 def test_an_invitation_leads_to_this_site(mail_server):

@@ -8,7 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.forms import Field
 from django.utils import timezone
 
-from lms import outbox
+from lms import outbox, vault
 from lms.conf import conf
 from lms.models import Agency, OutboxMessage, Person
 from lms.project.actions import start_program
@@ -40,6 +40,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._refuse_what_is_there()
+        if vault.ring_fault():
+            call_command("vault", "init", stdout=self.stdout)
         call_command("check", deploy=True, databases=["default"])
         form = self._answers(options)
         self._try_the_mail(form.cleaned_data["administrator_email"])
