@@ -14,16 +14,21 @@ is safe to run again and returns a sentence for each thing it changed.
 
 **Memories** keep a restore from bringing back what had to go
 (``register_lms_after_restore``: no argument, returns a ``Memory``).
+
+**Kinds of import** are lists that can be brought in (``register_lms_import_kinds``: no
+argument, returns a list of ``ImportKind``); ``lms.imports`` does what all have in
+common.
 """
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Self
 
 from django.core.files.storage import FileSystemStorage, Storage
+from django.utils.functional import Promise
 from wagtail import hooks
 
 
@@ -80,6 +85,37 @@ class Memory:
     key: str
     recall: Callable[[], Any]
     apply: Callable[[Any], list[str]]
+
+
+@dataclass(frozen=True)
+class ImportKind:
+    """``look(job, rows)`` says of each row what it comes to. ``apply(job, rows, at,
+    is_last)`` looks again and writes, in one transaction; a row that no longer fits it
+    marks as wrong.
+
+    ``label`` is the link to the page where such a list is uploaded, ``start_url`` that
+    page's name, ``choices_url`` the name of the one where something is chosen before
+    the list can be looked at; ``afterwards`` says what is left to do when it is in.
+    Where lines of a list may name each other, ``rounds`` is 2: a long list is gone
+    through once more when everybody is there, with ``is_last`` true.
+    """
+
+    key: str
+    label: str | Promise
+    look: Callable[[Any, Sequence[Any]], None]
+    apply: Callable[..., None]
+    start_url: str
+    afterwards: str | Promise
+    choices_url: str = ""
+    rounds: int = 1
+
+
+def import_kinds() -> dict[str, ImportKind]:
+    return {
+        kind.key: kind
+        for register in hooks.get_hooks("register_lms_import_kinds")
+        for kind in register()
+    }
 
 
 def all_measures() -> dict[str, Measure]:

@@ -40,6 +40,15 @@ own_urls = [
         name="staff_pause_change",
     ),
     path("staff/<int:pk>/invite/", views.staff_invite, name="staff_invite"),
+    path("staff/import/", views.staff_import, name="staff_import"),
+    path(
+        "staff/import/template.<str:suffix>",
+        views.staff_import_template,
+        name="staff_import_template",
+    ),
+    path("imports/<int:pk>/", views.import_detail, name="import_detail"),
+    path("imports/<int:pk>/apply/", views.import_apply, name="import_apply"),
+    path("imports/<int:pk>/discard/", views.import_discard, name="import_discard"),
     path("style-guide/", views.style_guide, name="style_guide"),
 ]
 

@@ -8,11 +8,12 @@ from . import actions, policy, vault
 from .conf import conf
 from .demo import load_demo_people
 from .emails import tell_of_deletion
+from .imports import STAFF, apply_from_outbox, forget_from_outbox
 from .models import DataKey
 from .nav import NavItem
 from .outbox import Handler
 from .privacy import own as privacy
-from .registry import BackupPart, DataSet, Memory
+from .registry import BackupPart, DataSet, ImportKind, Memory
 from .viewsets import AgencyViewSet, RoleViewSet
 
 
@@ -65,11 +66,18 @@ def register_privacy() -> list:
     return privacy.DECLARED
 
 
+@hooks.register("register_lms_import_kinds")
+def register_import_kinds() -> list[ImportKind]:
+    return [STAFF]
+
+
 @hooks.register("register_lms_outbox_handlers")
 def register_outbox_handlers() -> list[Handler]:
     return [
         Handler(actions.DELETE, actions.delete_from_outbox),
         Handler(actions.TELL, tell_of_deletion),
+        Handler("lms.import_apply", apply_from_outbox),
+        Handler("lms.import_forget", forget_from_outbox),
     ]
 
 

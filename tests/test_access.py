@@ -28,7 +28,7 @@ from content.models import (
     ModuleProgress,
 )
 from lms import vault
-from lms.models import DeletionRequest, Pause, Person, PersonRecord
+from lms.models import DeletionRequest, Import, Pause, Person, PersonRecord
 from tests.factories import complete, line
 
 # fmt: off
@@ -55,6 +55,11 @@ PAGES = {
     "lms:staff_pause":                    (302, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404),
     "lms:staff_pause_change":             (302, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404),
     "lms:staff_invite":                   (302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    "lms:staff_import":                   (302, 404, 404, 404, 200, 404, 404, 404, 404, 200, 404),
+    "lms:staff_import_template":          (302, 404, 404, 404, 200, 404, 404, 404, 404, 200, 404),
+    "lms:import_detail":                  (302, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404),
+    "lms:import_apply":                   (302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    "lms:import_discard":                 (302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     "lms_competencies:my_plan":           (302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     "lms_competencies:my_plan_print":     (302, 200, 200, 200, 200, 404, 404, 404, 200, 404, 404),
     "lms_competencies:item_detail":       (302, 200, 200, 200, 200, 404, 404, 404, 404, 404, 404),
@@ -90,6 +95,8 @@ POSTS = {
     "lms:my_deletion_take_back":          (302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 404),
     "lms:staff_supervisor_end":           (302, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404),
     "lms:staff_invite":                   (302, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404),
+    "lms:import_apply":                   (302, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404),
+    "lms:import_discard":                 (302, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404),
     "lms_competencies:item_words":        (302, 302, 302, 404, 404, 404, 404, 404, 404, 404, 404),
     "lms_competencies:item_date":         (302, 404, 302, 404, 404, 404, 404, 404, 404, 404, 404),
     "lms_competencies:item_seat":         (302, 302, 302, 404, 404, 404, 404, 404, 404, 404, 404),
@@ -186,7 +193,15 @@ def addresses(cast) -> dict[str, list]:
     CertificateFile.objects.create(certificate=certificate, content=b"%PDF-")
     item = line(lena, "OB-02")
     tie = sam.supervises.get()
+    job = Import.objects.create(
+        kind="lms.staff", agency=staff_member.agency, by=cast["dina"].lms_person,
+        read_at=timezone.now(), state="looked_at",
+    )  # fmt: skip
     kinds = {
+        "lms:staff_import_template": ["csv"],
+        "lms:import_detail": [job.pk],
+        "lms:import_apply": [job.pk],
+        "lms:import_discard": [job.pk],
         "lms:staff_pause_change": [staff_member.pk, pause.pk],
         "lms:staff_supervisor_end": [staff_member.pk, tie.pk],
         "lms_competencies:completion_withdraw": [waiting.pk],

@@ -1,6 +1,7 @@
 from .agencies import Agency
 from .dated import Dated, DatedQuerySet, in_force
 from .deletions import DeletionRequest
+from .imports import Import, ImportRow
 from .people import Access, Credential, Pause, Person, RoleHeld, StaffMember
 from .records import PersonRecord, PersonRecordQuerySet
 from .roles import Role
@@ -9,6 +10,7 @@ from .trust import AuditEntry, AuditSeal, OutboxMessage
 from .vault import DataKey, SealedKind, SealedShare, SealedText, ShreddedKey
 from .visibility import (
     Reader,
+    agencies_directed_by,
     people_visible_to,
     staff_directed_by,
     staff_signed_for_by,
@@ -26,6 +28,8 @@ __all__ = [
     "Dated",
     "DatedQuerySet",
     "DeletionRequest",
+    "Import",
+    "ImportRow",
     "OutboxMessage",
     "Pause",
     "Person",
@@ -40,6 +44,7 @@ __all__ = [
     "ShreddedKey",
     "StaffMember",
     "SupervisionTie",
+    "agencies_directed_by",
     "in_force",
     "people_visible_to",
     "staff_directed_by",

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from .agencies import Agency
 from .people import Access, Person, StaffMember
 from .supervision_ties import SupervisionTie
 
@@ -45,6 +46,11 @@ def people_visible_to(user: Reader) -> QuerySet[Person]:
         return Person.objects.none()
     staff = staff_visible_to(user).employed()
     return Person.objects.filter(Q(pk=person.pk) | Q(pk__in=staff.values("person")))
+
+
+def agencies_directed_by(user: Reader) -> QuerySet[Agency]:
+    person, today = Person.of(user), timezone.localdate()
+    return Agency.objects.filter(pk__in=_agencies_directed_by(person, today))
 
 
 def staff_directed_by(user: Reader) -> QuerySet[StaffMember]:

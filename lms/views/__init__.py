@@ -1,4 +1,11 @@
 from .home import healthz, home, style_guide
+from .imports import (
+    import_apply,
+    import_detail,
+    import_discard,
+    staff_import,
+    staff_import_template,
+)
 from .me import (
     my_data,
     my_data_download,
@@ -24,6 +31,9 @@ from .staff import (
 __all__ = [
     "healthz",
     "home",
+    "import_apply",
+    "import_detail",
+    "import_discard",
     "my_data",
     "my_data_download",
     "my_deletion",
@@ -34,6 +44,8 @@ __all__ = [
     "staff_add",
     "staff_change",
     "staff_detail",
+    "staff_import",
+    "staff_import_template",
     "staff_invite",
     "staff_list",
     "staff_pause",

@@ -35,6 +35,7 @@ from lms.models import (
     staff_directed_by,
     staff_visible_to,
 )
+from lms.registry import import_kinds
 
 
 def _agencies_of(user: Reader) -> QuerySet[Agency]:
@@ -78,7 +79,12 @@ def staff_list(request: HttpRequest) -> HttpResponse:
         .select_related("person", "agency")
         .prefetch_related("roles_held__role", "pauses", "supervision_ties__supervisor")
     )
-    context = {"staff": staff, "agencies": agencies, "today": timezone.localdate()}
+    context = {
+        "staff": staff,
+        "agencies": agencies,
+        "today": timezone.localdate(),
+        "lists": import_kinds().values(),
+    }
     return render(request, "lms/staff_list.html", context)
 
 
