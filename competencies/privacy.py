@@ -23,6 +23,8 @@ from .models import (
     Competency,
     Completion,
     Evidence,
+    ImportedTitle,
+    ImportMapping,
     Phase,
     PhaseCompletion,
     PlanItem,
@@ -117,6 +119,8 @@ DECLARED = [
         (
             ChecklistEntry,
             Competency,
+            ImportedTitle,
+            ImportMapping,
             Phase,
             PlanVersion,
             Requirement,

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from lms import audit
+from lms import audit, vault
 from lms.models import (
     Agency,
     AuditEntry,
@@ -100,6 +100,7 @@ def _employ(agency: Agency, verdicts: Sequence[Verdict]) -> Hired:
     people = Person.objects.bulk_create(
         Person(**_told(each.changes, PERSON)) for each in verdicts
     )
+    vault.prepare_many(people)
     staff = StaffMember.objects.bulk_create(
         StaffMember(person=person, agency=agency, **_told(each.changes, EMPLOYMENT))
         for person, each in zip(people, verdicts, strict=True)
