@@ -36,7 +36,7 @@ add_staff_member(
 client = Client()
 client.force_login(member)
 module = ModulePage.objects.live().first()
-for address in ["", "plan/", "team/", "certificates/", f"modules/{module.pk}/"]:
+for address in ["", "plan/", "team/", "certificates/", "me/data/", f"modules/{module.pk}/"]:
     answer = client.get(f"/learning/{address}")
     assert answer.status_code == 200, address
     assert "The host's own header" in answer.content.decode(), address

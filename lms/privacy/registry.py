@@ -210,7 +210,7 @@ def faults(model: type[models.Model]) -> list[str]:
     """A sentence for each field that should say what it holds, and does not."""
     of_program = {each for program in _declared(Program) for each in program.models}
     held = [holding for holding in holdings() if holding.model is model]
-    fields = model._meta.local_fields
+    fields = [*model._meta.local_fields, *model._meta.local_many_to_many]
     if held:
         declared = set().union(*(holding.declared for holding in held))
         return [

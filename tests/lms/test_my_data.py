@@ -30,6 +30,7 @@ from lms.models import (
 )
 from lms.privacy import take_out
 from lms.step_up import StepUp
+from lms.tasks import carry_out_deletions
 from tests.factories import complete, line
 
 SECRET = "the heron stood quite still"
@@ -97,10 +98,10 @@ def leave(person: Person) -> None:
     person.staff_members.update(left_on=datetime.date(2026, 11, 20))
 
 
-def delete(person: Person, at: datetime.datetime) -> None:
+def delete(person: Person) -> None:
     """Ask, wait, and let the worker do it."""
-    actions.ask_for_deletion(person=person, at=at - LATER)
-    actions.enqueue_due_deletions(at=at)
+    actions.ask_for_deletion(person=person, at=timezone.now() - LATER)
+    carry_out_deletions()
     outbox.drain()
 
 
@@ -163,8 +164,10 @@ def test_a_file_that_is_gone_does_not_spoil_the_rest(client, written):
 def test_it_can_be_taken_after_leaving(client, written):
     leave(written)
     assert "my-data.json" in download(client, written).namelist()
-    assert client.get(reverse("lms:my_data")).status_code == 200
-    assert client.get(reverse("lms:opened")).status_code == 200
+    menu = client.get("/").content.decode()
+    for page in (reverse("lms:my_data"), reverse("lms:opened")):
+        assert f'href="{page}"' in menu
+        assert client.get(page).status_code == 200
 
 
 def test_taking_it_along_asks_once_more_and_is_noted(client, lena):
@@ -247,7 +250,7 @@ def test_a_rehire_in_the_meantime_only_puts_it_off(written, at, monkeypatch):
 def test_words_go_facts_stay_and_the_account_is_closed(client, written, sam):
     client.force_login(written.user)
     leave(written)
-    delete(written, timezone.now())
+    delete(written)
     assert words_left(written) == []
     written.refresh_from_db()
     assert written.user is None
@@ -267,7 +270,7 @@ def test_words_go_facts_stay_and_the_account_is_closed(client, written, sam):
 
 def test_others_keep_what_somebody_gone_did_for_them(written, sam):
     leave(sam)
-    delete(sam, timezone.now())
+    delete(sam)
     assert SignOff.objects.get().signer == sam
     assert SECRET in words_left(written)
     sam.refresh_from_db()
@@ -275,7 +278,7 @@ def test_others_keep_what_somebody_gone_did_for_them(written, sam):
 
 
 def test_somebody_who_never_was_staff_can_go_too(tia):
-    delete(tia, timezone.now())
+    delete(tia)
     tia.refresh_from_db()
     assert tia.user is None
     assert not Access.objects.filter(person=tia).exists()
@@ -283,7 +286,7 @@ def test_somebody_who_never_was_staff_can_go_too(tia):
 
 def test_what_is_left_behind_of_a_deletion_names_nobody(written):
     leave(written)
-    delete(written, timezone.now())
+    delete(written)
     [name] = conf.tombstones.listdir("")[1]
     told = conf.tombstones.open(name).read().decode()
     assert set(json.loads(told)) == {"person", "deleted_at"}
@@ -293,7 +296,7 @@ def test_what_is_left_behind_of_a_deletion_names_nobody(written):
 def test_a_restore_brings_nothing_back(written, capsys):
     """The older database knows neither of the request nor of its being done."""
     leave(written)
-    delete(written, timezone.now())
+    delete(written)
     DeletionRequest.objects.all().delete()
     Person.objects.filter(pk=written.pk).update(called="Leni", phone="555-0199")
     PlanItem.objects.filter(person=written).update(notes=SECRET)
@@ -307,7 +310,7 @@ def test_a_restore_brings_nothing_back(written, capsys):
 
 def test_a_tombstone_of_another_database_touches_nobody(written):
     leave(written)
-    delete(written, timezone.now())
+    delete(written)
     newcomer = Person.objects.create(full_name="Nora", phone="555-0100")
     Person.objects.filter(pk=written.pk).update(uuid="0" * 32, phone="555-0101")
     assert actions.reapply_deletions(at=timezone.now()) == 0

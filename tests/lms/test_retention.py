@@ -12,7 +12,7 @@ from django.utils import timezone
 from competencies.models import PlanItem
 from lms import actions, audit
 from lms.models import Agency, AuditEntry, AuditSeal
-from lms.tasks import inspect_trail
+from lms.tasks import apply_retention, inspect_trail
 from tests.factories import line
 
 pytestmark = pytest.mark.django_db
@@ -59,10 +59,10 @@ def test_a_trial_tells_and_takes_it_all_back(gone_for_two_years, capsys):
     assert notes(gone_for_two_years) == ""
 
 
-def test_who_works_here_keeps_their_words(lena, at):
+def test_who_works_here_keeps_their_words(lena):
     PlanItem.objects.filter(person=lena).update(notes=SECRET)
     Agency.objects.update(words_kept_months=0)
-    actions.apply_retention(at=at)
+    apply_retention()
     assert not PlanItem.objects.filter(person=lena, notes="").exists()
 
 
@@ -158,10 +158,12 @@ def test_the_database_itself_keeps_the_last_year(two_years, model):
 
 def test_the_trail_shows_acts_and_never_whose_record(client, ada, sam, lena):
     audit.opened(what="plan", reader=sam, about=lena, target=lena, at=timezone.now())
+    actions.ask_for_deletion(person=lena, at=timezone.now())
     client.force_login(ada.user)
     page = client.get(reverse("lms:security_trail")).content.decode()
     assert "plan: opened" in page
     assert "Sam" in page
+    assert "data: deletion asked" in page
     assert "Lena" not in page
     assert "has not been checked yet" in page
     audit.seal()
