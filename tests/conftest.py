@@ -9,8 +9,10 @@ is a superuser account with no person behind it.
 import contextlib
 import datetime
 import io
+import os
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.management import call_command
@@ -31,6 +33,16 @@ from . import factories
 from .identity_provider import IdentityProvider, running_identity_provider
 
 TODAY = datetime.date(2026, 11, 24)
+
+# How long an example takes says more of the machine than of the code; in CI the
+# examples are the same each time, elsewhere new ones are looked for.
+hypothesis.settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
