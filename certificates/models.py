@@ -126,6 +126,8 @@ class Certificate(PersonRecord):
 class CertificateFile(models.Model):
     """The bytes of one certificate, apart so that lists need not load them."""
 
+    wagtail_reference_index_ignore = True
+
     certificate = models.OneToOneField(
         Certificate, on_delete=models.PROTECT, related_name="file"
     )

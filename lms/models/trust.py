@@ -8,6 +8,8 @@ from .people import Person
 class AuditEntry(models.Model):
     """One thing that happened. Append-only by trigger, see ``lms.audit``."""
 
+    wagtail_reference_index_ignore = True
+
     at = models.DateTimeField(_("at"))
     act = models.CharField(_("act"), max_length=60)
     actor = models.ForeignKey(
