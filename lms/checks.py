@@ -12,7 +12,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.files.storage import FileSystemStorage
 from django.db import connection
 
-from . import vault
+from . import policy, vault
 from .conf import conf
 from .models import Agency, DataKey
 
@@ -143,3 +143,12 @@ def _evidence_folder() -> Path | None:
 
 def _lies_in(place: Path, root: Any) -> bool:
     return bool(root) and place.resolve().is_relative_to(Path(root).resolve())
+
+
+@register()
+def permissions_can_be_read(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    lines = policy.TABLE.read_text(encoding="utf-8").splitlines()
+    return [
+        Error(sentence, obj=policy.TABLE.name, id="lms.E002")
+        for sentence in policy.faults(lines)
+    ]

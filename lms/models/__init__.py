@@ -10,12 +10,14 @@ from .trust import AuditEntry, AuditSeal, OutboxMessage
 from .vault import DataKey, SealedKind, SealedShare, SealedText, ShreddedKey
 from .visibility import (
     Reader,
+    accesses_in_force,
     agencies_directed_by,
     people_visible_to,
     staff_directed_by,
     staff_signed_for_by,
     staff_supervised_by,
     staff_visible_to,
+    ties_in_force,
 )
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "ShreddedKey",
     "StaffMember",
     "SupervisionTie",
+    "accesses_in_force",
     "agencies_directed_by",
     "in_force",
     "people_visible_to",
@@ -51,4 +54,5 @@ __all__ = [
     "staff_signed_for_by",
     "staff_supervised_by",
     "staff_visible_to",
+    "ties_in_force",
 ]
