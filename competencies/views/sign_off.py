@@ -37,6 +37,11 @@ def sign_off(request: HttpRequest) -> HttpResponse:
         return _sign(request)
     context = {
         "lines": [(item, actions.seen(item.completion)) for item in _queue(request)],
+        "returnable": set(
+            _queue(request)
+            .returnable_by(Person.of(request.user))
+            .values_list("pk", flat=True)
+        ),
         "send_back_form": SendBackForm(auto_id=False),
         "today": timezone.localdate(),
     }
@@ -79,7 +84,8 @@ def _tell(request: HttpRequest, result: actions.Signing) -> None:
 @require_POST
 @signing
 def sign_off_send_back(request: HttpRequest, pk: int) -> HttpResponse:
-    item = get_object_or_404(_queue(request), pk=pk)
+    returnable = _queue(request).returnable_by(Person.of(request.user))
+    item = get_object_or_404(returnable, pk=pk)
     form = SendBackForm(request.POST)
     if not form.is_valid():
         context = {"item": item, "form": form}

@@ -15,7 +15,8 @@ from .visibility import Reader, agencies_directed_by
 class ImportQuerySet(models.QuerySet):
     def visible_to(self, user: Reader) -> Self:
         """Keep what was brought in for an agency that ``user`` directs today."""
-        return self.filter(agency__in=agencies_directed_by(user))
+        directed = agencies_directed_by(Person.of(user), timezone.localdate())
+        return self.filter(agency__in=directed)
 
 
 class Import(models.Model):

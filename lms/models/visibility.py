@@ -67,11 +67,6 @@ def people_visible_to(user: Reader) -> QuerySet[Person]:
     return Person.objects.filter(Q(pk=person.pk) | Q(pk__in=staff.values("person")))
 
 
-def agencies_directed_by(user: Reader) -> QuerySet[Agency]:
-    person, today = Person.of(user), timezone.localdate()
-    return Agency.objects.filter(pk__in=_agencies_directed_by(person, today))
-
-
 def staff_directed_by(user: Reader) -> QuerySet[StaffMember]:
     """Everyone, also former staff, of the agencies ``user`` directs today."""
     person, today = Person.of(user), timezone.localdate()

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST
 
 from lms import exports, imports
 from lms.forms import StaffImportForm
-from lms.models import Import, Person, Role, agencies_directed_by
+from lms.models import Import, Person, Role
 from lms.registry import import_kinds
 from lms.rules import COLUMNS, Kind
+
+from .staff import agencies_of
 
 ON_A_PAGE = 50
 LOOK_AGAIN_AFTER = 4  # seconds
@@ -23,9 +25,7 @@ LOOK_AGAIN_AFTER = 4  # seconds
 
 @login_required
 def staff_import(request: HttpRequest) -> HttpResponse:
-    agencies = agencies_directed_by(request.user)
-    if not agencies:
-        raise Http404
+    agencies = agencies_of(request.user)
     form = StaffImportForm(
         request.POST or None, request.FILES or None, agencies=agencies
     )
@@ -53,8 +53,9 @@ def staff_import(request: HttpRequest) -> HttpResponse:
 @login_required
 def staff_import_template(request: HttpRequest, suffix: str) -> HttpResponse:
     """A list without lines: what stood below the names of the columns would come in."""
+    agencies_of(request.user)
     responses = {"csv": exports.csv_response, "xlsx": exports.xlsx_response}
-    if suffix not in responses or not agencies_directed_by(request.user):
+    if suffix not in responses:
         raise Http404
     header = [str(column.label) for column in COLUMNS]
     return responses[suffix](f"staff.{suffix}", header, [])

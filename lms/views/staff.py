@@ -41,7 +41,8 @@ from lms.models import (
 from lms.registry import import_kinds
 
 
-def _agencies_of(user: Reader) -> QuerySet[Agency]:
+def agencies_of(user: Reader) -> QuerySet[Agency]:
+    """The agencies somebody directs today, or 404 for who directs none."""
     agencies = agencies_directed_by(Person.of(user), timezone.localdate())
     if not agencies:
         raise Http404
@@ -65,7 +66,7 @@ def _colleagues(request: HttpRequest) -> QuerySet[Person]:
     today = timezone.localdate()
     supervising = ties_in_force(today).filter(staff_member__in=staff)
     directing = accesses_in_force(today).filter(
-        agency__in=_agencies_of(request.user), kind=Access.Kind.DIRECTOR
+        agency__in=agencies_of(request.user), kind=Access.Kind.DIRECTOR
     )
     return Person.objects.filter(
         Q(pk__in=staff.employed().values("person"))
@@ -76,7 +77,7 @@ def _colleagues(request: HttpRequest) -> QuerySet[Person]:
 
 @login_required
 def staff_list(request: HttpRequest) -> HttpResponse:
-    agencies = _agencies_of(request.user)
+    agencies = agencies_of(request.user)
     staff = (
         staff_directed_by(request.user)
         .employed()
@@ -116,7 +117,7 @@ def staff_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def staff_add(request: HttpRequest) -> HttpResponse:
-    agencies = _agencies_of(request.user)
+    agencies = agencies_of(request.user)
     person_form = PersonForm(request.POST or None)
     staff_form = StaffMemberForm(request.POST or None, agencies=agencies)
     roles_form = RolesForm(request.POST or None)
