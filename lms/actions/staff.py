@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from lms import audit, outbox, vault
 from lms.models import (
@@ -188,11 +189,41 @@ def grant_access(
     access = Access.objects.create(
         person=person, kind=kind, agency=agency, starts_on=starts_on
     )
-    if kind == Access.Kind.TTA and person.user:
-        group, _created = Group.objects.get_or_create(name=TTA_GROUP)
-        person.user.groups.add(group)
+    let_tta_into_the_admin(person=person, on=timezone.localdate(at))
     audit.record(act=f"access.{kind}_granted", actor=by, about=person, at=at)
     return access
+
+
+@transaction.atomic
+def end_access(
+    *, access: Access, ends_on: datetime.date, by: Person | None, at: datetime.datetime
+) -> None:
+    """The access ends with that day; one that had not begun goes."""
+    if access.starts_on > ends_on:
+        access.delete()
+    elif access.ends_on is None or access.ends_on > ends_on:
+        access.ends_on = ends_on
+        access.save(update_fields=["ends_on"])
+    let_tta_into_the_admin(person=access.person, on=timezone.localdate(at))
+    audit.record(
+        act=f"access.{access.kind}_ended", actor=by, about=access.person, at=at
+    )
+
+
+def let_tta_into_the_admin(*, person: Person, on: datetime.date) -> None:
+    """Put the person's account into the group that edits, or take it out.
+
+    Out as soon as no access of theirs is left that holds or will; on the days between,
+    the site looks at the access itself.
+    """
+    if person.user is None:
+        return
+    group, _created = Group.objects.get_or_create(name=TTA_GROUP)
+    accesses = person.accesses.filter(kind=Access.Kind.TTA)
+    if accesses.exclude(ends_on__lt=on).exists():
+        person.user.groups.add(group)
+    else:
+        person.user.groups.remove(group)
 
 
 @transaction.atomic

@@ -98,7 +98,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "lms_accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["lms.project.accounts.backends.AccessTodayBackend"]
 PASSWORD_HASHERS = [
     "lms.project.accounts.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
