@@ -1,9 +1,10 @@
 """What this app plugs into the hub, all in one place."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.documents.models import AbstractDocument
 
 from competencies.models import Training
 from lms.dashboard import Panel
@@ -14,11 +15,19 @@ from . import privacy
 from .actions import load_starter_content
 from .models import ModulePage
 from .panels import ContinuePanel, OpenModulesPanel, ReviewPanel
+from .views import refuse_a_file
 
 
 @hooks.register("register_lms_urls")
 def register_urls() -> list[URLResolver]:
     return [path("", include("content.urls"))]
+
+
+@hooks.register("before_serve_document")
+def serve_to_readers_alone(
+    document: AbstractDocument, request: HttpRequest
+) -> HttpResponse | None:
+    return refuse_a_file(request)
 
 
 @hooks.register("register_lms_nav_item")

@@ -1,6 +1,7 @@
 """The module somebody asks for, and where they are in it."""
 
-from django.http import HttpRequest
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -26,3 +27,12 @@ def begin(request: HttpRequest, page: ModulePage) -> ModuleProgress:
         at=timezone.now(),
         on=timezone.localdate(),
     )
+
+
+def refuse_a_file(request: HttpRequest) -> HttpResponse | None:
+    """Files belong to modules: who reads none of those opens none of these."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if not ModulePage.objects.visible_to(request.user).exists():
+        raise Http404
+    return None
