@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
-from lms.forms import DayField
+from lms.forms import DayField, RolesForm
 
 from .actions import Attachment
 from .models import PlanItem, Portion
@@ -221,6 +221,16 @@ class WaiverForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.required = True
+
+
+class PreviewForm(RolesForm):
+    """The roles and the first day of somebody who does not exist."""
+
+    hired_on = DayField(
+        label=_("Hired on"),
+        required=False,
+        help_text=_("Leave empty to see what waits for a hire date."),
+    )
 
 
 class ReasonForm(forms.Form):

@@ -14,6 +14,7 @@ from . import privacy
 from .actions import load_starter_plan
 from .demo import load_demo_records
 from .panels import NextStepPanel, WaitingPanel
+from .views.preview import may_preview
 from .viewsets import CompetencyViewSet, TopicViewSet, TrainingViewSet
 
 
@@ -35,6 +36,17 @@ def register_team() -> NavItem:
         icon="people",
         order=300,
         is_shown=lambda request: supervises_someone(request.user),
+    )
+
+
+@hooks.register("register_lms_nav_item")
+def register_preview_as() -> NavItem:
+    return NavItem(
+        _("View as"),
+        "lms_competencies:preview_as",
+        icon="half",
+        order=450,
+        is_shown=may_preview,
     )
 
 

@@ -168,6 +168,8 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
             f"/staff/{staff}/roles/",
             f"/staff/{staff}/supervisor/",
             f"/staff/{staff}/pause/",
+            "/preview-as/",
+            "/preview-as/?roles=frss&hired_on=2026-11-02",
         ],
     }
     for person, addresses in pages.items():
