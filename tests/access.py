@@ -21,6 +21,7 @@ TO = {
     },
     "otto": {"olu": {"supervisor:plan"}, "abe": {"director"}},
     "oneself": {who: {"own"} for who in HAVE_A_PLAN},
+    "themselves": {who: {"own"} for who in WHO if who not in ("anon", "root")},
     "the program": {
         **PUBLIC,
         **dict.fromkeys(["lena", "sam", "ben", "olu"], SIGNED_IN),
