@@ -8,11 +8,12 @@ from wagtail import hooks
 from lms.dashboard import Panel
 from lms.nav import NavItem
 from lms.policy import supervises_someone
-from lms.registry import DataSet
+from lms.registry import DataSet, ImportKind
 
 from . import privacy
 from .actions import load_starter_plan
 from .demo import load_demo_records
+from .imports import TRAININGS
 from .panels import NextStepPanel, WaitingPanel
 from .views.preview import may_preview
 from .viewsets import CompetencyViewSet, TopicViewSet, TrainingViewSet
@@ -77,3 +78,8 @@ def register_demo_data() -> DataSet:
 @hooks.register("register_lms_privacy")
 def register_privacy() -> list:
     return privacy.DECLARED
+
+
+@hooks.register("register_lms_import_kinds")
+def register_import_kinds() -> list[ImportKind]:
+    return [TRAININGS]

@@ -44,7 +44,7 @@ from content.models import (
     ModuleProgress,
 )
 from lms import vault
-from lms.models import DeletionRequest, Import, Pause, Person, PersonRecord
+from lms.models import DeletionRequest, Import, ImportRow, Pause, Person, PersonRecord
 from tests.access import HERE, TABLE, TO, WHO, given, rows_of
 from tests.factories import complete, line
 
@@ -143,7 +143,15 @@ def addresses(cast) -> dict[str, list]:
         kind="lms.staff", agency=staff_member.agency, by=cast["dina"].lms_person,
         read_at=timezone.now(), state="looked_at",
     )  # fmt: skip
+    trainings = Import.objects.create(
+        kind="lms_competencies.trainings", agency=staff_member.agency,
+        by=cast["dina"].lms_person, read_at=timezone.now(), header=["E-mail", "Course"],
+        columns={"person": 0, "title": 1},
+    )  # fmt: skip
+    ImportRow.objects.create(job=trainings, line=2, cells=["lena@example.test", "One"])
     kinds = {
+        "lms_competencies:training_import_columns": [trainings.pk],
+        "lms_competencies:training_import_titles": [trainings.pk],
         "lms:staff_import_template": ["csv"],
         "lms:import_detail": [job.pk],
         "lms:import_apply": [job.pk],

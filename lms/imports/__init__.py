@@ -5,10 +5,12 @@ staff. A kind registers itself, see ``lms.registry.ImportKind``.
 """
 
 from .jobs import (
+    OPEN,
     TOGETHER,
     apply_from_outbox,
     ask_to_apply,
     begin,
+    choose_columns,
     discard,
     forget_from_outbox,
     go_on,
@@ -18,11 +20,13 @@ from .jobs import (
 from .staff import STAFF
 
 __all__ = [
+    "OPEN",
     "STAFF",
     "TOGETHER",
     "apply_from_outbox",
     "ask_to_apply",
     "begin",
+    "choose_columns",
     "discard",
     "forget_from_outbox",
     "go_on",

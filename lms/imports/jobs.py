@@ -22,6 +22,7 @@ TOGETHER = 2000
 APPLY = "lms.import_apply"
 FORGET = "lms.import_forget"
 State = Import.State
+OPEN = (State.READ, State.LOOKED_AT)
 
 
 @transaction.atomic
@@ -58,9 +59,21 @@ def begin(  # noqa: PLR0913  (which list of whom, brought by whom, when)
     return job
 
 
+def choose_columns(
+    *, job: Import, columns: Mapping[str, int], is_day_first: bool
+) -> None:
+    """Say where in a line each thing stands, as long as nothing is brought in."""
+    job.columns, job.is_day_first = dict(columns), is_day_first
+    Import.objects.filter(pk=job.pk, state__in=OPEN).update(
+        columns=job.columns, is_day_first=is_day_first
+    )
+
+
 @transaction.atomic
 def look_at(*, job: Import) -> None:
     """Say of every line what it comes to; nothing else is written."""
+    if not Import.objects.select_for_update().filter(pk=job.pk, state__in=OPEN):
+        return  # being brought in already
     rows = list(job.rows.all())
     import_kinds()[job.kind].look(job, rows)
     _save(rows)
@@ -170,8 +183,7 @@ def go_on(*, job: Import, at: datetime.datetime) -> None:
 
 def discard(*, job: Import) -> bool:
     """Put a list away, as long as nobody has asked to bring it in."""
-    is_open = [State.READ, State.LOOKED_AT]
-    _count, gone = Import.objects.filter(pk=job.pk, state__in=is_open).delete()
+    _count, gone = Import.objects.filter(pk=job.pk, state__in=OPEN).delete()
     return bool(gone)
 
 

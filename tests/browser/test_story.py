@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from certificates.actions import load_starter_awards
@@ -12,8 +13,10 @@ from competencies import actions
 from competencies.models import Completion
 from content.actions import load_starter_content
 from content.models import ModulePage
-from lms import outbox
-from lms.models import Person
+from lms import imports, outbox
+from lms.models import Import, Person
+from lms.rules import columns_of
+from lms.tables import Table
 from tests.browser.conftest import NARROW
 from tests.factories import complete, line
 
@@ -117,6 +120,34 @@ def test_a_new_hire_learns_a_supervisor_signs_and_a_certificate_is_issued(
     expect(page.get_by_text("Lena")).to_be_visible()
 
 
+def lists_of(dina: Person, lena: Person) -> list[Import]:
+    """One to choose columns for, one to look at, one that is being brought in."""
+    agency, at = lena.staff_members.get().agency, timezone.now()
+    about = {"agency": agency, "by": dina, "at": at}
+    record = ["lena@example.test", "Safe Sleep Basics, the long edition", "2026-11-03"]
+    trainings = Table(["E-mail", "Course", "Finished"], [(2, record)])
+    begun = imports.begin(
+        kind="lms_competencies.trainings", table=trainings, file_name="relias-export.csv",
+        columns={"person": 0, "title": 1, "completed_on": 2}, **about,
+    )  # fmt: skip
+    staff = [
+        ["Noa Berg", "noa@example.test", "2026-11-16", "FRSS"],
+        ["Mia Lund", "mia@example", "2026-02-30", "Astronaut"],
+    ]
+    table = Table(["Name", "E-mail", "Hired on", "Roles"], [*enumerate(staff, 2)])
+    found = [begun]
+    for name in ("staff-of-november.xlsx", "staff.csv"):
+        columns = columns_of(table.header)
+        kind = imports.STAFF.key
+        job = imports.begin(
+            kind=kind, table=table, columns=columns, file_name=name, **about
+        )
+        imports.look_at(job=job)
+        found.append(job)
+    imports.ask_to_apply(job=found[-1])
+    return found
+
+
 def test_every_page_is_accessible_and_fits_a_narrow_phone(
     visit, lena, sam, dina, ada, program, assert_accessible
 ):
@@ -127,6 +158,7 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
         lines={signed.pk: actions.seen(signed)},
         at=signed.record.recorded_at,
     )
+    begun, looked_at, asked = lists_of(dina, lena)
     module = ModulePage.objects.get(training__key="module-ob-01")
     keep_a_reflection(visit, lena, module)
     staff = lena.staff_members.get().pk
@@ -170,6 +202,12 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
             f"/staff/{staff}/pause/",
             "/preview-as/",
             "/preview-as/?roles=frss&hired_on=2026-11-02",
+            "/staff/import/",
+            f"/imports/{looked_at.pk}/",
+            f"/imports/{asked.pk}/",
+            "/trainings/import/",
+            f"/trainings/import/{begun.pk}/columns/",
+            f"/trainings/import/{begun.pk}/titles/",
         ],
     }
     for person, addresses in pages.items():
