@@ -1,6 +1,7 @@
 """The doors, with a real Chromium: passkeys, time-outs, and what pages may load."""
 
 import re
+import uuid
 from collections.abc import Callable
 from importlib import import_module
 from types import SimpleNamespace
@@ -101,6 +102,15 @@ def test_a_trusted_phone_opens_again_by_passkey(sam_with_a_passkey, sam):
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
+def test_a_phone_that_holds_no_passkey_is_told_in_a_sentence(visit, db):
+    page = visit(None, "/accounts/login/")
+    give_a_phone(page)
+    trouble = page.get_by_text("That did not work this time.")
+    expect(trouble).to_be_hidden()
+    page.get_by_role("button", name="Use a passkey").click()
+    expect(trouble).to_be_visible()
+
+
 def test_one_touch_signs_a_batch_when_the_sign_in_is_long_ago(
     sam_with_a_passkey, sam, lena
 ):
@@ -162,6 +172,27 @@ def test_a_time_out_eats_no_typed_text(visit, lena, sam):
     assert line(lena, "OB-02").notes == "Ask Sam about the binder"
     assert page.evaluate("sessionStorage.length") == 0
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_keeping_one_reflection_loses_nothing_typed_in_the_other(visit, lena, sam):
+    load_starter_content()
+    module = ModulePage.objects.get(training__key="module-ob-08")
+    content = [
+        {"type": "reflection", "id": str(uuid.uuid4()), "value": {"prompt": prompt}}
+        for prompt in ("What helped?", "What did not?")
+    ]
+    module.sections = [{"type": "section", "value": {"title": "I", "content": content}}]
+    module.save()
+    page = visit(lena, f"/modules/{module.pk}/1/")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_label("What helped?").fill("A walk")
+    page.get_by_label("What did not?").fill("The forms")
+    page.get_by_role("button", name="Keep it for me").first.click()
+    expect(page.get_by_text("Kept on")).to_be_visible()
+    expect(page.get_by_text("What you typed before is here again.")).to_be_visible()
+    expect(page.get_by_label("What helped?")).to_have_value("A walk")
+    expect(page.get_by_label("What did not?")).to_have_value("The forms")
+    assert page.evaluate("sessionStorage.length") == 1
 
 
 def test_what_was_typed_is_gone_after_signing_out(visit, lena, sam):

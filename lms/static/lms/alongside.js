@@ -76,26 +76,32 @@
   };
 
   const keepTyped = (form) => {
-    const key = `${KEPT}${account} ${pathOf(form)}`;
-    const draft = JSON.parse(sessionStorage.getItem(key));
-    if (draft && fill(form, draft)) tellRestored(form, key);
-    const keep = () => {
+    const [first] = fieldsOf(form);
+    if (!first) return;
+    const key = `${KEPT}${account} ${pathOf(form)} ${first.name}`;
+    const keep = (isSent) => {
       const fields = fieldsOf(form).map((field) => [field.name, field.value, field.checked]);
-      sessionStorage.setItem(key, JSON.stringify({ at: Date.now(), fields }));
+      sessionStorage.setItem(key, JSON.stringify({ at: Date.now(), isSent, fields }));
     };
-    for (const field of fieldsOf(form)) {
-      field.addEventListener("input", keep);
-      field.addEventListener("change", keep);
+    const draft = JSON.parse(sessionStorage.getItem(key));
+    if (draft) {
+      if (fill(form, draft)) tellRestored(form, key);
+      keep(false);
     }
+    for (const field of fieldsOf(form)) {
+      field.addEventListener("input", () => keep(false));
+      field.addEventListener("change", () => keep(false));
+    }
+    form.addEventListener("submit", () => { if (sessionStorage.getItem(key)) keep(true); });
   };
 
   if (account) {
     const accepted = document.cookie.match(/(?:^|; )lms_accepted=([^;]*)/);
     const isOver = (key) => {
       const [owner, path] = key.slice(KEPT.length).split(" ");
-      const isAccepted = accepted && path === decodeURIComponent(accepted[1]);
-      const at = JSON.parse(sessionStorage.getItem(key)).at;
-      return owner !== account || isAccepted || Date.now() - at > LONGEST;
+      const draft = JSON.parse(sessionStorage.getItem(key));
+      const isAccepted = draft.isSent && accepted && path === decodeURIComponent(accepted[1]);
+      return owner !== account || isAccepted || Date.now() - draft.at > LONGEST;
     };
     forget(draftKeys().filter(isOver));
     if (accepted) document.cookie = "lms_accepted=; path=/; max-age=0; samesite=strict";
