@@ -24,7 +24,7 @@ TITLES_AT_ONCE = 25
 
 @login_required
 def training_import(request: HttpRequest) -> HttpResponse:
-    agencies = agencies_directed_by(request.user)
+    agencies = agencies_directed_by(Person.of(request.user), timezone.localdate())
     if not agencies:
         raise Http404
     form = ImportForm(request.POST or None, request.FILES or None, agencies=agencies)
