@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .models import Pause, Person, Role, RoleHeld, StaffMember, SupervisionTie
+from lms.models import Pause, Person, Role, RoleHeld, StaffMember, SupervisionTie
 
 EARLIEST = datetime.date(1950, 1, 1)
 LATEST = datetime.timedelta(days=30 * 366)

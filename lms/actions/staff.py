@@ -9,8 +9,8 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Q
 
-from . import audit, outbox
-from .models import (
+from lms import audit, outbox
+from lms.models import (
     Access,
     Agency,
     Pause,
@@ -20,7 +20,7 @@ from .models import (
     StaffMember,
     SupervisionTie,
 )
-from .signals import staff_changed
+from lms.signals import staff_changed
 
 TTA_GROUP = "TTA team"
 
