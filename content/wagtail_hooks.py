@@ -7,7 +7,7 @@ from wagtail import hooks
 
 from competencies.models import Training
 from lms.dashboard import Panel
-from lms.nav import NavItem
+from lms.nav import NavItem, for_everyone_at_work
 from lms.registry import DataSet
 
 from .actions import load_starter_content
@@ -22,7 +22,13 @@ def register_urls() -> list[URLResolver]:
 
 @hooks.register("register_lms_nav_item")
 def register_nav_item() -> NavItem:
-    return NavItem(_("Learn"), "lms_content:learn", icon="book", order=200)
+    return NavItem(
+        _("Learn"),
+        "lms_content:learn",
+        icon="book",
+        order=200,
+        is_shown=for_everyone_at_work,
+    )
 
 
 @hooks.register("construct_lms_home")

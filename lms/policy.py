@@ -100,3 +100,19 @@ def supervises_someone(user: Reader) -> bool:
         ties = SupervisionTie.objects.current().filter(supervisor=person)
         person._supervises = ties.exists()
     return person._supervises
+
+
+def has_left(user: Reader) -> bool:
+    """Whether somebody's work is over everywhere and no access holds: the account is
+    down to their own records. Kept for the rest of the request."""
+    person = Person.of(user)
+    if person is None:
+        return False
+    if not hasattr(person, "_has_left"):
+        staff = list(person.staff_members.all())
+        person._has_left = (
+            bool(staff)
+            and all(each.has_ended() for each in staff)
+            and not accesses(user)
+        )
+    return person._has_left

@@ -1,12 +1,26 @@
 """What the hub plugs into Wagtail, and into itself."""
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from . import policy
+from .actions import CONFIRM_PRIVATE_EMAIL, LEFT, leave_from_outbox
+from .dashboard import Panel
 from .demo import load_demo_people
+from .emails import send_private_email_link
 from .nav import NavItem
+from .outbox import Handler
+from .panels import (
+    LeavingPanel,
+    LeftPanel,
+    NamesPanel,
+    NobodySignsPanel,
+    PrivateEmailPanel,
+    ResetsPanel,
+    WithoutSupervisorPanel,
+)
 from .registry import DataSet
 from .viewsets import AgencyViewSet, RoleViewSet
 
@@ -37,6 +51,38 @@ def register_staff() -> NavItem:
         order=400,
         is_shown=lambda request: policy.holds(request.user, "director"),
     )
+
+
+@hooks.register("register_lms_nav_item")
+def register_one_person() -> NavItem:
+    return NavItem(
+        _("One person, two records"),
+        "lms:people_same",
+        icon="people",
+        order=950,
+        is_shown=lambda request: policy.holds(request.user, "tta"),
+    )
+
+
+@hooks.register("construct_lms_home")
+def add_home_panels(request: HttpRequest, panels: list[Panel]) -> None:
+    panels += [
+        LeftPanel(request),
+        LeavingPanel(request),
+        NobodySignsPanel(request),
+        ResetsPanel(request),
+        NamesPanel(request),
+        WithoutSupervisorPanel(request),
+        PrivateEmailPanel(request),
+    ]
+
+
+@hooks.register("register_lms_outbox_handlers")
+def register_outbox_handlers() -> list[Handler]:
+    return [
+        Handler(LEFT, leave_from_outbox),
+        Handler(CONFIRM_PRIVATE_EMAIL, send_private_email_link),
+    ]
 
 
 @hooks.register("register_lms_demo_data")

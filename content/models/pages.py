@@ -58,7 +58,7 @@ class ModulePageQuerySet(PageQuerySet):
     def visible_to(self, user: Reader) -> Self:
         """Published modules; a partner reads those that are open to partners."""
         person = Person.of(user)
-        if person is None:
+        if person is None or policy.has_left(user):
             return self.none()
         published = self.live()
         accesses = policy.accesses(user)

@@ -1,8 +1,32 @@
-"""Everything that changes people, their roles, pauses and supervisors.
+"""Everything that changes people, their roles, pauses, supervisors and ways in.
 
 Keyword-only, atomic, given the acting person and the time.
 """
 
+from .joining import bring_transcript, make_joining_code
+from .leaving import (
+    CLOSE_WORK_SIGN_IN,
+    CONFIRM_PRIVATE_EMAIL,
+    LEFT,
+    ask_to_confirm_private_email,
+    confirm_private_email,
+    leave,
+    leave_from_outbox,
+    make_way_back,
+    note_last_day,
+    remove_private_email,
+    signs_in_with_a_closed_address,
+    undo_leaving,
+)
+from .merging import fields_that_move, merge_people
+from .names import ask_for_name, call_by, settle_name
+from .resets import (
+    RESET_FACTOR,
+    ask_for_reset,
+    finish_reset,
+    make_reset_code,
+    settle_reset,
+)
 from .staff import (
     TTA_GROUP,
     add_staff_member,
@@ -18,15 +42,39 @@ from .staff import (
 )
 
 __all__ = [
+    "CLOSE_WORK_SIGN_IN",
+    "CONFIRM_PRIVATE_EMAIL",
+    "LEFT",
+    "RESET_FACTOR",
     "TTA_GROUP",
     "add_staff_member",
+    "ask_for_name",
+    "ask_for_reset",
+    "ask_to_confirm_private_email",
+    "bring_transcript",
+    "call_by",
     "change_staff_member",
+    "confirm_private_email",
     "end_role",
     "end_tie",
+    "fields_that_move",
+    "finish_reset",
     "grant_access",
     "invite",
+    "leave",
+    "leave_from_outbox",
+    "make_joining_code",
+    "make_reset_code",
+    "make_way_back",
+    "merge_people",
+    "note_last_day",
     "remove_pause",
+    "remove_private_email",
     "save_pause",
+    "settle_name",
+    "settle_reset",
+    "signs_in_with_a_closed_address",
     "take_up_role",
     "tie_supervisor",
+    "undo_leaving",
 ]

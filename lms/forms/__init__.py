@@ -1,3 +1,13 @@
+from .leaving import (
+    AccessEndsForm,
+    BecauseForm,
+    CalledForm,
+    CodeForm,
+    LastDayForm,
+    MergeForm,
+    NameForm,
+    PrivateEmailForm,
+)
 from .staff import (
     DateInput,
     DayField,
@@ -12,11 +22,19 @@ from .staff import (
 )
 
 __all__ = [
+    "AccessEndsForm",
+    "BecauseForm",
+    "CalledForm",
+    "CodeForm",
     "DateInput",
     "DayField",
     "EndsOnForm",
+    "LastDayForm",
+    "MergeForm",
+    "NameForm",
     "PauseForm",
     "PersonForm",
+    "PrivateEmailForm",
     "RoleHeldForm",
     "RolesForm",
     "StaffMemberForm",

@@ -37,6 +37,13 @@ class DayField(forms.DateField):
             )
 
 
+def tidy_name(text: str) -> str:
+    name = " ".join(text.split())
+    if not any(letter.isalpha() for letter in name):
+        raise ValidationError(_("Write the name with letters."))
+    return name
+
+
 class PersonForm(forms.ModelForm):
     class Meta:
         model = Person
@@ -49,10 +56,7 @@ class PersonForm(forms.ModelForm):
         }
 
     def clean_full_name(self) -> str:
-        name = " ".join(self.cleaned_data["full_name"].split())
-        if not any(letter.isalpha() for letter in name):
-            raise ValidationError(_("Write the name with letters."))
-        return name
+        return tidy_name(self.cleaned_data["full_name"])
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].strip()
@@ -67,15 +71,8 @@ class PersonForm(forms.ModelForm):
 class StaffMemberForm(forms.ModelForm):
     class Meta:
         model = StaffMember
-        fields = [
-            "agency",
-            "hired_on",
-            "left_on",
-            "employee_id",
-            "fte",
-            "is_history_on_paper",
-        ]
-        field_classes = {"hired_on": DayField, "left_on": DayField}
+        fields = ["agency", "hired_on", "employee_id", "fte", "is_history_on_paper"]
+        field_classes = {"hired_on": DayField}
         help_texts = {
             "hired_on": _("Leave empty if it is not known yet: the dates will wait."),
         }
@@ -87,8 +84,6 @@ class StaffMemberForm(forms.ModelForm):
             self.fields["agency"].initial = agencies[0]
         if self.instance.pk:
             del self.fields["agency"]
-        else:
-            del self.fields["left_on"]
 
     def clean_hired_on(self) -> datetime.date | None:
         day = self.cleaned_data["hired_on"]
@@ -96,14 +91,9 @@ class StaffMemberForm(forms.ModelForm):
             raise ValidationError(
                 _("That is more than a year ahead. Please check the year.")
             )
+        if day and self.instance.left_on and self.instance.left_on < day:
+            raise ValidationError(_("The last day lies before the hire date."))
         return day
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        hired, left = cleaned.get("hired_on"), cleaned.get("left_on")
-        if hired and left and left < hired:
-            self.add_error("left_on", _("The last day lies before the hire date."))
-        return cleaned
 
 
 class RolesForm(forms.Form):

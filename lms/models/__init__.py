@@ -1,17 +1,22 @@
 from .agencies import Agency
+from .codes import OneTimeCode
 from .dated import Dated, DatedQuerySet, in_force
+from .leaving import FactorReset, Leaving, NameChange
 from .people import Access, Credential, Pause, Person, RoleHeld, StaffMember
-from .records import PersonRecord, PersonRecordQuerySet
+from .records import LearningRecordQuerySet, PersonRecord, PersonRecordQuerySet
 from .roles import Role
 from .supervision_ties import SupervisionTie
 from .trust import AuditEntry, AuditSeal, OutboxMessage
 from .visibility import (
     Reader,
+    people_mergeable_by,
     people_visible_to,
+    signers_for,
     staff_directed_by,
     staff_signed_for_by,
     staff_supervised_by,
     staff_visible_to,
+    without_supervisor,
 )
 
 __all__ = [
@@ -22,6 +27,11 @@ __all__ = [
     "Credential",
     "Dated",
     "DatedQuerySet",
+    "FactorReset",
+    "LearningRecordQuerySet",
+    "Leaving",
+    "NameChange",
+    "OneTimeCode",
     "OutboxMessage",
     "Pause",
     "Person",
@@ -33,9 +43,12 @@ __all__ = [
     "StaffMember",
     "SupervisionTie",
     "in_force",
+    "people_mergeable_by",
     "people_visible_to",
+    "signers_for",
     "staff_directed_by",
     "staff_signed_for_by",
     "staff_supervised_by",
     "staff_visible_to",
+    "without_supervisor",
 ]

@@ -6,6 +6,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from .accounts.views import new_factor
+
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 # Wagtail's own sign-in would let people past the second factor: it leads to ours.
@@ -22,6 +24,9 @@ SIDE_DOORS: list[URLPattern] = [
 urlpatterns = [
     *SIDE_DOORS,
     path("admin/", include(wagtailadmin_urls)),
+    path(
+        "accounts/new-factor/<str:secret>/", new_factor, name="lms_accounts_new_factor"
+    ),
     path("accounts/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("learn/", include(wagtail_urls)),

@@ -86,14 +86,21 @@ def lms_account_links(context: Context, *, is_menu: bool = False) -> dict[str, A
     request = context.get("request")
     if request is None or not request.user.is_authenticated:
         return {"links": []}
+    person = Person.of(request.user)
+    own = [
+        ("lms:my_name", _("My name")),
+        ("lms:my_private_email", _("Private e-mail")),
+        ("lms:my_moving", _("Moving to another agency")),
+    ]
     pages = [
+        *(own if person else []),
         ("account_change_password", _("Password")),
         ("mfa_index", _("Sign-in safety")),
         ("account_logout", _("Sign out")),
     ]
     return {
         "is_menu": is_menu,
-        "person": Person.of(request.user),
+        "person": person,
         "request": request,
         "links": [(url, label) for name, label in pages if (url := _url(name))],
     }

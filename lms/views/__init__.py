@@ -1,4 +1,16 @@
 from .home import healthz, home, style_guide
+from .joining import staff_join
+from .leaving import (
+    private_email_confirm,
+    staff_leave,
+    staff_leave_code,
+    staff_leave_undo,
+    way_back,
+)
+from .me import my_moving, my_name, my_private_email
+from .merging import people_merge, people_same
+from .names import name_settle
+from .resets import reset_settle, staff_reset
 from .staff import (
     people_search,
     staff_add,
@@ -16,16 +28,30 @@ from .staff import (
 __all__ = [
     "healthz",
     "home",
+    "my_moving",
+    "my_name",
+    "my_private_email",
+    "name_settle",
+    "people_merge",
+    "people_same",
     "people_search",
+    "private_email_confirm",
+    "reset_settle",
     "staff_add",
     "staff_change",
     "staff_detail",
     "staff_invite",
+    "staff_join",
+    "staff_leave",
+    "staff_leave_code",
+    "staff_leave_undo",
     "staff_list",
     "staff_pause",
     "staff_pause_change",
+    "staff_reset",
     "staff_roles",
     "staff_supervisor",
     "staff_supervisor_end",
     "style_guide",
+    "way_back",
 ]

@@ -131,7 +131,12 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
     staff = lena.staff_members.get().pk
     item = line(lena, "OB-02").pk
     pages = {
-        None: ["/accounts/login/", "/accounts/password/reset/", "/verify/"],
+        None: [
+            "/accounts/login/",
+            "/accounts/password/reset/",
+            "/verify/",
+            "/way-back/",
+        ],
         lena: [
             "/",
             "/plan/",
@@ -145,6 +150,10 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
             "/certificates/",
             "/roles/",
             "/call/",
+            "/me/name/",
+            "/me/private-email/",
+            "/me/moving/",
+            "/plan/bring/",
             "/style-guide/",
         ],
         sam: ["/", "/team/", "/team/sign-off/", f"/team/{staff}/"],
@@ -156,6 +165,11 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
             f"/staff/{staff}/roles/",
             f"/staff/{staff}/supervisor/",
             f"/staff/{staff}/pause/",
+            f"/staff/{staff}/leave/?last_day=2026-12-04",
+            f"/staff/{staff}/reset/",
+            "/staff/join/",
+            "/people/same/?name=a",
+            f"/people/same/{lena.pk}/{sam.pk}/",
         ],
     }
     for person, addresses in pages.items():
