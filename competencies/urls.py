@@ -19,6 +19,8 @@ urlpatterns = [
     ),
     path("plan/evidence/<int:pk>/", views.evidence_download, name="evidence_download"),
     path("plan/checklist/<int:pk>/", views.checklist_note, name="checklist_note"),
+    path("plan/bring/", views.transcript_bring, name="transcript_bring"),
+    path("team/<int:pk>/transcript/", views.transcript, name="transcript"),
     path("roles/", views.role_descriptions, name="role_descriptions"),
     path("team/", views.team, name="team"),
     path("team/sign-off/", views.sign_off, name="sign_off"),

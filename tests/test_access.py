@@ -2,6 +2,7 @@
 has a row here."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -27,7 +28,17 @@ from content.models import (
     ModulePage,
     ModuleProgress,
 )
-from lms.models import Pause, Person, PersonRecord
+from lms import actions as hub
+from lms.models import (
+    FactorReset,
+    Leaving,
+    NameChange,
+    OneTimeCode,
+    Pause,
+    Person,
+    PersonRecord,
+    StaffMember,
+)
 from tests.factories import complete, line
 
 # fmt: off
@@ -48,6 +59,20 @@ PAGES = {
     "lms:staff_pause":                    (302, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404),
     "lms:staff_pause_change":             (302, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404),
     "lms:staff_invite":                   (302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    "lms:staff_join":                     (302, 404, 404, 404, 200, 404, 404, 404, 404, 200, 404),
+    "lms:staff_leave":                    (302, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404),
+    "lms:staff_leave_undo":               (302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    "lms:staff_leave_code":               (302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    "lms:staff_reset":                    (302, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404),
+    "lms:reset_settle":                   (302, 404, 404, 404, 404, 200, 404, 200, 404, 404, 404),
+    "lms:name_settle":                    (302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    "lms:people_same":                    (302, 404, 404, 404, 200, 200, 404, 404, 404, 200, 404),
+    "lms:people_merge":                   (302, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404),
+    "lms:my_name":                        (302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 404),
+    "lms:my_private_email":               (302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 404),
+    "lms:my_moving":                      (302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 404),
+    "lms:way_back":                       (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "lms:private_email_confirm":          (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     "lms_competencies:my_plan":           (302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     "lms_competencies:my_plan_print":     (302, 200, 200, 200, 200, 404, 404, 404, 200, 404, 404),
     "lms_competencies:item_detail":       (302, 200, 200, 200, 200, 404, 404, 404, 404, 404, 404),
@@ -64,6 +89,8 @@ PAGES = {
     "lms_competencies:sign_off":          (302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     "lms_competencies:sign_off_send_back": (302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     "lms_competencies:sign_off_withdraw": (302, 404, 200, 404, 404, 404, 404, 404, 404, 404, 404),
+    "lms_competencies:transcript_bring":  (302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302),
+    "lms_competencies:transcript":        (302, 404, 200, 200, 404, 404, 404, 404, 404, 404, 404),
     "lms_competencies:plan_detail":       (302, 302, 200, 200, 200, 404, 404, 404, 404, 404, 404),
     "lms_competencies:plan_print":        (302, 200, 200, 200, 200, 404, 404, 404, 404, 404, 404),
     "lms_content:learn":                  (302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
@@ -82,6 +109,9 @@ PAGES = {
 POSTS = {
     "lms:staff_supervisor_end":           (302, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404),
     "lms:staff_invite":                   (302, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404),
+    "lms:staff_leave_undo":               (302, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404),
+    "lms:staff_leave_code":               (302, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404),
+    "lms:name_settle":                    (302, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404),
     "lms_competencies:item_words":        (302, 302, 302, 404, 404, 404, 404, 404, 404, 404, 404),
     "lms_competencies:item_date":         (302, 404, 302, 404, 404, 404, 404, 404, 404, 404, 404),
     "lms_competencies:item_seat":         (302, 302, 302, 404, 404, 404, 404, 404, 404, 404, 404),
@@ -92,6 +122,9 @@ POSTS = {
 }
 # Whose records of Lena's exist for whom.
 READERS = {
+    "lms.Leaving":                        {"lena", "sam", "ben", "dina"},
+    "lms.NameChange":                     {"lena", "dina"},
+    "lms.FactorReset":                    {"lena", "dina", "tia", "ada"},
     "lms_competencies.TrainingRecord":    {"lena", "sam", "ben", "dina"},
     "lms_competencies.Completion":        {"lena", "sam", "ben", "dina"},
     "lms_competencies.Evidence":          {"lena", "sam", "ben", "dina"},
@@ -163,6 +196,7 @@ def addresses(cast) -> dict[str, list]:
     pause = Pause.objects.create(
         staff_member=staff_member, starts_on=timezone.localdate()
     )
+    link = leave_and_ask(lena, cast["dina"].lms_person)
     page = make_module(Training.objects.get(key="module-ob-08"))
     certificate = Certificate.objects.create(
         person=lena, award=Award.objects.create(title="T", phase="orientation"),
@@ -175,6 +209,11 @@ def addresses(cast) -> dict[str, list]:
     kinds = {
         "lms:staff_pause_change": [staff_member.pk, pause.pk],
         "lms:staff_supervisor_end": [staff_member.pk, tie.pk],
+        "lms:reset_settle": [FactorReset.objects.get().pk],
+        "lms:name_settle": [NameChange.objects.get().pk],
+        "lms:people_merge": [lena.pk, sam.pk],
+        "lms:private_email_confirm": [link],
+        "lms_competencies:transcript": [staff_member.pk],
         "lms_competencies:completion_withdraw": [waiting.pk],
         "lms_competencies:evidence_download": [Evidence.objects.get().pk],
         "lms_competencies:checklist_note": [lena.staff_members.get().plan.checklist.first().pk],
@@ -190,11 +229,34 @@ def addresses(cast) -> dict[str, list]:
         "lms_certificates:certificate_download": [certificate.pk],
         "lms_certificates:verify": [certificate.code],
     }  # fmt: skip
-    staff_pages = ["detail", "change", "roles", "supervisor", "pause", "invite"]
-    kinds |= {f"lms:staff_{page}": [staff_member.pk] for page in staff_pages}
+    staff_pages = "detail change roles supervisor pause invite reset"
+    leave_pages = "leave leave_undo leave_code"
+    for page in f"{staff_pages} {leave_pages}".split():
+        kinds[f"lms:staff_{page}"] = [staff_member.pk]
     item_pages = "item_detail item_words item_date item_seat item_waive completion_add"
     kinds |= {f"lms_competencies:{page}": [item.pk] for page in item_pages.split()}
     return kinds
+
+
+def leave_and_ask(lena: Person, dina: Person) -> str:
+    """Lena came from elsewhere, leaves next week, asks for this and that."""
+    now, staff_member = timezone.now(), lena.staff_members.get()
+    StaffMember.objects.filter(pk=staff_member.pk).update(
+        left_on=timezone.localdate() + timedelta(days=7),
+        learning_from=now,
+        transcript_brought_at=now,
+    )
+    own = {"person": lena, "staff_member": staff_member}
+    Leaving.objects.create(
+        **own, noted_by=dina, noted_at=now, ended={"ties": {}, "accesses": {}}
+    )
+    FactorReset.objects.create(**own, because="x", asked_by=dina, asked_at=now)
+    hub.ask_for_name(person=lena, name="Lena Berg", at=now)
+    code = OneTimeCode.objects.create(
+        person=lena, purpose="private_email", email="l@home.test", made_at=now,
+        expires_at=now + timedelta(days=1),
+    )  # fmt: skip
+    return code.draw()
 
 
 def statuses(cast: dict, address: str, method: str) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from .plans import checklist_note, my_plan, my_plan_print, plan_detail, plan_pri
 from .roles import role_descriptions
 from .sign_off import sign_off, sign_off_send_back, sign_off_withdraw
 from .team import team
+from .transcripts import transcript, transcript_bring
 
 __all__ = [
     "checklist_note",
@@ -24,4 +25,6 @@ __all__ = [
     "sign_off_send_back",
     "sign_off_withdraw",
     "team",
+    "transcript",
+    "transcript_bring",
 ]

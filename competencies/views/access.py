@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from competencies.models import PlanItem, StaffPlan
+from competencies.models import ChecklistItem, PlanItem, StaffPlan
 from lms import policy
 from lms.models import Person, staff_signed_for_by
 
@@ -33,14 +33,18 @@ class Standing:
         return "agreed date" in self.edits
 
 
-def standing(request: HttpRequest, person: Person) -> Standing:
-    relations = policy.relations(request.user, person)
+def standing(
+    request: HttpRequest, record: StaffPlan | PlanItem | ChecklistItem
+) -> Standing:
+    """The plan of an employment that is over stays as it was: it is only read."""
+    relations = policy.relations(request.user, record.person)
+    acting = frozenset() if record.staff_member.has_ended() else relations
     return Standing(
         relations=relations,
         is_own="own" in relations,
         sees_words="words" in policy.scopes(PLAN, "view", relations),
-        edits=policy.scopes(PLAN, "edit", relations),
-        adds_completions=bool(policy.scopes("completion", "create", relations)),
+        edits=policy.scopes(PLAN, "edit", acting),
+        adds_completions=bool(policy.scopes("completion", "create", acting)),
     )
 
 
@@ -50,7 +54,7 @@ def visible_plan(request: HttpRequest, staff_pk: int) -> tuple[StaffPlan, Standi
         "person", "staff_member__agency", "staff_member__person"
     )
     plan = get_object_or_404(plans, staff_member__pk=staff_pk)
-    how = standing(request, plan.person)
+    how = standing(request, plan)
     if not policy.scopes(PLAN, "view", how.relations):
         raise Http404
     return plan, how
@@ -68,7 +72,7 @@ def visible_item(request: HttpRequest, pk: int) -> tuple[PlanItem, Standing]:
         "waived_by",
     )
     item = get_object_or_404(items, pk=pk)
-    how = standing(request, item.person)
+    how = standing(request, item)
     if not policy.scopes(PLAN, "view", how.relations):
         raise Http404
     return item, how

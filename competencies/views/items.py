@@ -40,7 +40,8 @@ def _item_page(
     trainings = list(item.topic.trainings.filter(is_offered=True).distinct())
     links = links_to(trainings, request)
     completions = (
-        Completion.objects.filter(person=item.person, topic=item.topic)
+        Completion.objects.visible_to(request.user)
+        .filter(person=item.person, topic=item.topic)
         .standing()
         .select_related("record__recorded_by")
         .prefetch_related("record__evidence", "sign_offs__signer", "send_backs__by")

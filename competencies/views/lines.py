@@ -264,7 +264,10 @@ def _add_notes(lines: list[PlanLine]) -> None:
         if line.status == Status.SENT_BACK
     }
     if back:
-        notes = SendBack.objects.filter(completion__in=back).select_related("by")
+        here = {line.item.staff_member_id for line in lines}
+        notes = SendBack.objects.filter(
+            completion__in=back, staff_member__in=here
+        ).select_related("by")
         for note in notes.order_by("at"):
             back[note.completion_id].send_back = note
 

@@ -21,7 +21,7 @@ def own_plan(request: HttpRequest) -> StaffPlan | None:
     return max(
         plans,
         key=lambda plan: (
-            plan.staff_member.left_on is None or plan.staff_member.left_on >= today,
+            not plan.staff_member.has_ended(today),
             plan.pk,
         ),
         default=None,
@@ -33,7 +33,7 @@ def my_plan(request: HttpRequest) -> HttpResponse:
     plan = own_plan(request)
     if plan is None:
         return render(request, "lms_competencies/no_plan.html")
-    return _plan_page(request, plan, standing(request, plan.person))
+    return _plan_page(request, plan, standing(request, plan))
 
 
 @login_required
@@ -54,7 +54,7 @@ def _plan_page(request: HttpRequest, plan: StaffPlan, how: Standing) -> HttpResp
         "how": how,
         "phases": phases,
         "now": now,
-        "next_step": next_step(phases),
+        "next_step": None if plan.staff_member.has_ended(today) else next_step(phases),
         "checklist": plan.checklist.select_related("entry", "noted_by"),
         "today": today,
     }
@@ -66,7 +66,7 @@ def my_plan_print(request: HttpRequest) -> HttpResponse:
     plan = own_plan(request)
     if plan is None:
         raise Http404
-    return _print_page(request, plan, standing(request, plan.person))
+    return _print_page(request, plan, standing(request, plan))
 
 
 @login_required
@@ -90,9 +90,11 @@ def _print_page(request: HttpRequest, plan: StaffPlan, how: Standing) -> HttpRes
 @login_required
 @require_POST
 def checklist_note(request: HttpRequest, pk: int) -> HttpResponse:
-    items = ChecklistItem.objects.visible_to(request.user).select_related("person")
+    items = ChecklistItem.objects.visible_to(request.user).select_related(
+        "person", "staff_member"
+    )
     item = get_object_or_404(items, pk=pk)
-    how = standing(request, item.person)
+    how = standing(request, item)
     if not how.edits:
         raise Http404
     done_on = timezone.localdate() if "done" in request.POST else None
