@@ -191,7 +191,7 @@ class TieForm(forms.ModelForm):
 
 def people_matching(people: Any, text: str) -> Any:
     """People whose name holds every word typed, by name."""
-    for word in text.split()[:5]:
+    for word in text.replace("\0", "").split()[:5]:
         people = people.filter(full_name__icontains=word) | people.filter(
             called__icontains=word
         )

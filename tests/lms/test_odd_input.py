@@ -122,7 +122,7 @@ def test_a_search_answers_whatever_is_typed(client, dina, odd):
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_a_search_for_two_records_answers_whatever_is_typed(client, dina, odd):
+def test_a_search_for_two_records_answers_whatever_is_typed(client, dina, lena, odd):
     client.force_login(dina.user)
     address = reverse("lms:people_same")
     for told in [{"name": odd}, {"person": [odd, odd]}, {"person": ["1", odd]}]:
