@@ -15,7 +15,7 @@ screenshots:
 
 # Only for those who change a dependency: needs uv, keeps what is pinned already.
 LOCK = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
-  --generate-hashes --no-header --no-annotate --no-emit-index-url
+  --generate-hashes --no-header --no-annotate
 lock:
 	$(LOCK) --extra postgres --extra redis --output-file requirements/run.txt
 	$(LOCK) --extra postgres --extra redis --extra test --output-file requirements/test.txt

@@ -2,6 +2,8 @@ import datetime
 import secrets
 from typing import Self
 
+from django.core.files import File
+from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -124,6 +126,8 @@ class Certificate(PersonRecord):
 class CertificateFile(models.Model):
     """The bytes of one certificate, apart so that lists need not load them."""
 
+    wagtail_reference_index_ignore = True
+
     certificate = models.OneToOneField(
         Certificate, on_delete=models.PROTECT, related_name="file"
     )
@@ -135,6 +139,9 @@ class CertificateFile(models.Model):
 
     def __str__(self) -> str:
         return self.certificate.number
+
+    def open(self) -> File:
+        return ContentFile(bytes(self.content))
 
 
 class Refusal(PersonRecord):

@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from lms.conf import conf as hub
 from lms.models import Person
+from lms.step_up import sharing
 
 from .conf import conf
 from .forms import CodeForm, DisclosureForm
@@ -30,30 +32,37 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
 @login_required
 def certificate_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One's own certificate: its facts, and exactly what a stranger sees."""
-    own = Certificate.objects.filter(person=Person.of(request.user))
-    certificate = get_object_or_404(own, pk=pk)
-    form = DisclosureForm(
-        request.POST if request.method == "POST" else None,  # unticked: an empty one
-        initial={"shows_name": certificate.shows_name},
-    )
-    if request.method == "POST" and form.is_valid():
-        certificate.let_strangers_see_name(shown=form.cleaned_data["shows_name"])
-        messages.success(request, _("Saved. From now on strangers see this."))
-        return redirect("lms_certificates:certificate_detail", pk)
+    if request.method == "POST":
+        return _choose_what_strangers_see(request, pk)
+    certificate = _own_certificate(request, pk)
     context = {
         "certificate": certificate,
         "state": certificate.state(timezone.localdate()),
-        "form": form,
+        "form": DisclosureForm(initial={"shows_name": certificate.shows_name}),
         "name": certificate.name if _shows_name(certificate) else "",
     }
     return render(request, "lms_certificates/certificate_detail.html", context)
 
 
+@sharing
+def _choose_what_strangers_see(request: HttpRequest, pk: int) -> HttpResponse:
+    certificate = _own_certificate(request, pk)
+    form = DisclosureForm(request.POST)
+    if form.is_valid():
+        certificate.let_strangers_see_name(shown=form.cleaned_data["shows_name"])
+        messages.success(request, _("Saved. From now on strangers see this."))
+    return redirect("lms_certificates:certificate_detail", pk)
+
+
+def _own_certificate(request: HttpRequest, pk: int) -> Certificate:
+    own = Certificate.objects.filter(person=Person.of(request.user))
+    return get_object_or_404(own, pk=pk)
+
+
 @login_required
 @never_cache
 def certificate_download(request: HttpRequest, pk: int) -> HttpResponse:
-    own = Certificate.objects.filter(person=Person.of(request.user))
-    certificate = get_object_or_404(own.select_related("file"), pk=pk)
+    certificate = _own_certificate(request, pk)
     return HttpResponse(
         bytes(certificate.file.content),
         content_type="application/pdf",
@@ -108,7 +117,7 @@ def _answer(
 
 def _asks_too_often(request: HttpRequest) -> bool:
     """Counts by address and minute in the shared cache, so by all processes."""
-    address = hashlib.sha256(request.META["REMOTE_ADDR"].encode()).hexdigest()[:16]
+    address = hashlib.sha256(hub.client_address(request).encode()).hexdigest()[:16]
     key = f"lms-verify-{address}-{timezone.now():%H%M}"
     cache.add(key, 0, timeout=120)
     return cache.incr(key) > conf.verifications_a_minute

@@ -11,6 +11,7 @@ from lms.nav import NavItem
 from lms.outbox import Handler
 from lms.registry import DataSet
 
+from . import privacy
 from .actions import ISSUE, issue_from_outbox, load_starter_awards
 from .panels import CertificatesPanel, PersonCertificatesPanel
 from .viewsets import AwardViewSet
@@ -56,3 +57,8 @@ def register_starter_data() -> DataSet:
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list:
     return [AwardViewSet("alongside_awards")]
+
+
+@hooks.register("register_lms_privacy")
+def register_privacy() -> list:
+    return privacy.DECLARED

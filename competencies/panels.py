@@ -29,7 +29,7 @@ class NextStepPanel(Panel):
         phases = phases_of(self.request, self.plan, timezone.localdate())
         return {
             "request": self.request,
-            "how": standing(self.request, self.plan.person),
+            "how": standing(self.request, self.plan.staff_member),
             "phases": phases,
             "line": next_step(phases),
         }

@@ -19,6 +19,18 @@ urlpatterns = [
     ),
     path("plan/evidence/<int:pk>/", views.evidence_download, name="evidence_download"),
     path("plan/checklist/<int:pk>/", views.checklist_note, name="checklist_note"),
+    path("preview-as/", views.preview_as, name="preview_as"),
+    path("trainings/import/", views.training_import, name="training_import"),
+    path(
+        "trainings/import/<int:pk>/columns/",
+        views.training_import_columns,
+        name="training_import_columns",
+    ),
+    path(
+        "trainings/import/<int:pk>/titles/",
+        views.training_import_titles,
+        name="training_import_titles",
+    ),
     path("roles/", views.role_descriptions, name="role_descriptions"),
     path("team/", views.team, name="team"),
     path("team/sign-off/", views.sign_off, name="sign_off"),

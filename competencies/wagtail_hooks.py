@@ -8,11 +8,14 @@ from wagtail import hooks
 from lms.dashboard import Panel
 from lms.nav import NavItem
 from lms.policy import supervises_someone
-from lms.registry import DataSet
+from lms.registry import DataSet, ImportKind
 
+from . import privacy
 from .actions import load_starter_plan
 from .demo import load_demo_records
+from .imports import TRAININGS
 from .panels import NextStepPanel, WaitingPanel
+from .views.preview import may_preview
 from .viewsets import CompetencyViewSet, TopicViewSet, TrainingViewSet
 
 
@@ -34,6 +37,17 @@ def register_team() -> NavItem:
         icon="people",
         order=300,
         is_shown=lambda request: supervises_someone(request.user),
+    )
+
+
+@hooks.register("register_lms_nav_item")
+def register_preview_as() -> NavItem:
+    return NavItem(
+        _("View as"),
+        "lms_competencies:preview_as",
+        icon="half",
+        order=450,
+        is_shown=may_preview,
     )
 
 
@@ -59,3 +73,13 @@ def register_starter_data() -> DataSet:
 @hooks.register("register_lms_demo_data")
 def register_demo_data() -> DataSet:
     return DataSet("Records", load_demo_records, order=20)
+
+
+@hooks.register("register_lms_privacy")
+def register_privacy() -> list:
+    return privacy.DECLARED
+
+
+@hooks.register("register_lms_import_kinds")
+def register_import_kinds() -> list[ImportKind]:
+    return [TRAININGS]

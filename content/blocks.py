@@ -148,7 +148,7 @@ class ReflectionBlock(blocks.StructBlock):
         label = _("Reflection")
         template = "lms_content/blocks/reflection.html"
         preview_template = PREVIEW
-        description = _("A moment to think. What is written stays on the screen.")
+        description = _("A moment to think. What one writes is for oneself.")
         preview_value = {
             "prompt": "Which words does your team use about families?",
             "note": "",

@@ -1,23 +1,33 @@
 """What this app plugs into the hub, all in one place."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.documents.models import AbstractDocument
 
 from competencies.models import Training
 from lms.dashboard import Panel
 from lms.nav import NavItem
 from lms.registry import DataSet
 
+from . import privacy
 from .actions import load_starter_content
 from .models import ModulePage
 from .panels import ContinuePanel, OpenModulesPanel, ReviewPanel
+from .views import refuse_a_file
 
 
 @hooks.register("register_lms_urls")
 def register_urls() -> list[URLResolver]:
     return [path("", include("content.urls"))]
+
+
+@hooks.register("before_serve_document")
+def serve_to_readers_alone(
+    document: AbstractDocument, request: HttpRequest
+) -> HttpResponse | None:
+    return refuse_a_file(request)
 
 
 @hooks.register("register_lms_nav_item")
@@ -43,3 +53,8 @@ def link_trainings(request: HttpRequest, trainings: list[Training]) -> dict[int,
 @hooks.register("register_lms_starter_data")
 def register_starter_data() -> DataSet:
     return DataSet("Modules", load_starter_content, order=20)
+
+
+@hooks.register("register_lms_privacy")
+def register_privacy() -> list:
+    return privacy.DECLARED

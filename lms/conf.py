@@ -1,9 +1,12 @@
 """The hub's settings, each read here and nowhere else."""
 
+from contextlib import suppress
+from ipaddress import ip_address
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.http import HttpRequest
 
 
 class Conf:
@@ -21,6 +24,23 @@ class Conf:
         if "lms_private" in settings.STORAGES:
             return storages["lms_private"]
         return FileSystemStorage(location=self.var_dir / "private", base_url=None)
+
+    @property
+    def tombstones(self) -> Storage:
+        """Where deletions are noted: ``STORAGES["lms_tombstones"]``, else a folder.
+
+        A restore leaves it alone, and reads it afterwards.
+        """
+        if "lms_tombstones" in settings.STORAGES:
+            return storages["lms_tombstones"]
+        return FileSystemStorage(location=self.var_dir / "tombstones", base_url=None)
+
+    @property
+    def vault_ring(self) -> Path | None:
+        """The file with the keys that wrap everyone's keys. It belongs neither into
+        the database nor into its backups; without it the vault is closed."""
+        path = getattr(settings, "LMS_VAULT_RING", None)
+        return Path(path) if path else None
 
     @property
     def program_name(self) -> str:
@@ -44,6 +64,22 @@ class Conf:
     def demo_notice(self) -> str:
         """A sentence for every page of a demonstration site; empty elsewhere."""
         return getattr(settings, "LMS_DEMO_NOTICE", "")
+
+    @property
+    def trusted_proxies(self) -> int:
+        """How many proxies of one's own every request passes on its way here."""
+        return getattr(settings, "LMS_TRUSTED_PROXIES", 0)
+
+    def client_address(self, request: HttpRequest) -> str:
+        """Where a request comes from: what the outermost of our proxies saw.
+
+        Whatever stands further left in X-Forwarded-For was told by the client.
+        """
+        told = request.headers.get("X-Forwarded-For", "").split(",")
+        if 0 < self.trusted_proxies <= len(told):
+            with suppress(ValueError):
+                return str(ip_address(told[-self.trusted_proxies].strip()))
+        return request.META.get("REMOTE_ADDR", "")
 
 
 conf = Conf()

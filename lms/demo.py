@@ -3,6 +3,7 @@
 Everyone is invented. Dates are told from today, so that the picture never ages.
 """
 
+import contextlib
 import datetime
 import os
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
+from . import vault
 from .actions import add_staff_member, grant_access, save_pause, tie_supervisor
 from .models import Access, Agency, Pause, Person, Role
 
@@ -64,7 +66,12 @@ BEYOND_STAFF = [
 
 @transaction.atomic
 def load_demo_people() -> list[str]:
-    """Make the demonstration's people once; later runs only renew the password."""
+    """Make the demonstration's people once; later runs only renew the password.
+
+    A demonstration also makes its key ring by itself; a real program never does.
+    """
+    with contextlib.suppress(FileExistsError):
+        vault.init(on=timezone.localdate())
     changes = [_renew_passwords()] if Person.objects.exists() else _make_everyone()
     return [sentence for sentence in changes if sentence]
 

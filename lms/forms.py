@@ -3,10 +3,23 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from .models import Pause, Person, Role, RoleHeld, StaffMember, SupervisionTie
+from . import tables
+from .models import (
+    Agency,
+    AuditEntry,
+    Pause,
+    Person,
+    Role,
+    RoleHeld,
+    StaffMember,
+    SupervisionTie,
+)
+from .rules import columns_of
 
 EARLIEST = datetime.date(1950, 1, 1)
 LATEST = datetime.timedelta(days=30 * 366)
@@ -236,3 +249,81 @@ class PauseForm(forms.ModelForm):
             and (other.ends_on is None or other.ends_on >= starts)
             for other in others
         )
+
+
+class TrailForm(forms.Form):
+    """Which entries of the security trail: of one kind of act, of one month."""
+
+    act = forms.ChoiceField(label=_("What"), required=False)
+    month = forms.ChoiceField(label=_("Month"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        acts = AuditEntry.objects.order_by("act").values_list("act", flat=True)
+        months = AuditEntry.objects.datetimes("at", "month", order="DESC")
+        self.fields["act"].choices = [
+            ("", _("Everything")),
+            *((act, AuditEntry.said(act)) for act in acts.distinct()),
+        ]
+        self.fields["month"].choices = [
+            ("", _("All months")),
+            *((f"{each:%Y-%m}", date_format(each, "F Y")) for each in months),
+        ]
+
+    def entries(self, entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
+        """Those entries that were asked for; all of them where nothing is."""
+        chosen = self.cleaned_data if self.is_valid() else {}
+        if chosen.get("act"):
+            entries = entries.filter(act=chosen["act"])
+        if chosen.get("month"):
+            year, month = chosen["month"].split("-")
+            entries = entries.filter(at__year=year, at__month=month)
+        return entries
+
+
+class TableField(forms.FileField):
+    """A list of many lines, CSV or XLSX; ``clean`` returns it read, as a ``Table``."""
+
+    widget = forms.FileInput(
+        attrs={
+            "accept": ".csv,.xlsx,text/csv,"
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        }
+    )
+
+    def clean(self, data: Any, initial: Any = None) -> tables.Table:
+        upload = super().clean(data, initial)
+        try:
+            return tables.read_table(upload.file, upload.size)
+        except tables.NotReadable as reason:
+            raise ValidationError(str(reason)) from reason
+
+
+class ImportForm(forms.Form):
+    """Which list, and of which agency where somebody directs several."""
+
+    agency = forms.ModelChoiceField(label=_("Agency"), queryset=Agency.objects.none())
+    table = TableField(
+        label=_("List"), help_text=_("CSV or Excel (.xlsx), up to 10,000 lines.")
+    )
+
+    def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = agencies
+        if len(agencies) == 1:
+            self.fields["agency"].initial = agencies[0]
+            self.fields["agency"].widget = forms.HiddenInput()
+
+
+class StaffImportForm(ImportForm):
+    def clean_table(self) -> tables.Table:
+        table = self.cleaned_data["table"]
+        self.columns = columns_of(table.header)
+        if not self.columns.keys() & {"email", "employee_id"}:
+            raise ValidationError(
+                _(
+                    "No column is called “Work e-mail” or “Employee number”. One of "
+                    "them is needed; the template has both."
+                )
+            )
+        return table

@@ -42,9 +42,17 @@ class Handler:
     run: Callable[[dict[str, Any], datetime.datetime], None]
 
 
-def enqueue(*, kind: str, key: str, payload: dict[str, Any]) -> None:
+def enqueue(
+    *,
+    kind: str,
+    key: str,
+    payload: dict[str, Any],
+    due_at: datetime.datetime | None = None,
+) -> None:
     """Ask for work, in the caller's transaction. The same key asks only once."""
-    message = OutboxMessage(kind=kind, key=key, payload=payload, due_at=timezone.now())
+    message = OutboxMessage(
+        kind=kind, key=key, payload=payload, due_at=due_at or timezone.now()
+    )
     OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
     transaction.on_commit(_ring, robust=True)
 

@@ -11,6 +11,16 @@ from . import views
 own_urls = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
+    path("me/data/", views.my_data, name="my_data"),
+    path("me/data/download/", views.my_data_download, name="my_data_download"),
+    path("me/data/delete/", views.my_deletion, name="my_deletion"),
+    path(
+        "me/data/delete/take-back/",
+        views.my_deletion_take_back,
+        name="my_deletion_take_back",
+    ),
+    path("me/opened/", views.opened, name="opened"),
+    path("security/", views.security_trail, name="security_trail"),
     path("staff/", views.staff_list, name="staff_list"),
     path("staff/add/", views.staff_add, name="staff_add"),
     path("staff/people/", views.people_search, name="people_search"),
@@ -30,6 +40,15 @@ own_urls = [
         name="staff_pause_change",
     ),
     path("staff/<int:pk>/invite/", views.staff_invite, name="staff_invite"),
+    path("staff/import/", views.staff_import, name="staff_import"),
+    path(
+        "staff/import/template.<str:suffix>",
+        views.staff_import_template,
+        name="staff_import_template",
+    ),
+    path("imports/<int:pk>/", views.import_detail, name="import_detail"),
+    path("imports/<int:pk>/apply/", views.import_apply, name="import_apply"),
+    path("imports/<int:pk>/discard/", views.import_discard, name="import_discard"),
     path("style-guide/", views.style_guide, name="style_guide"),
 ]
 

@@ -15,6 +15,7 @@ class AgencyViewSet(ModelViewSet):
         "week_starts_on",
         "after_hours_phone",
         "after_hours_note",
+        "words_kept_months",
     ]
 
 

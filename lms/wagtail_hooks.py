@@ -4,10 +4,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from . import policy
+from . import actions, policy, vault
+from .conf import conf
 from .demo import load_demo_people
+from .emails import tell_of_deletion
+from .imports import STAFF, apply_from_outbox, forget_from_outbox
+from .models import DataKey
 from .nav import NavItem
-from .registry import DataSet
+from .outbox import Handler
+from .privacy import own as privacy
+from .registry import BackupPart, DataSet, ImportKind, Memory
 from .viewsets import AgencyViewSet, RoleViewSet
 
 
@@ -39,6 +45,61 @@ def register_staff() -> NavItem:
     )
 
 
+@hooks.register("register_lms_nav_item")
+def register_security_trail() -> NavItem:
+    return NavItem(
+        _("Security trail"),
+        "lms:security_trail",
+        icon="lock",
+        order=800,
+        is_shown=lambda request: policy.holds(request.user, "administrator"),
+    )
+
+
 @hooks.register("register_lms_demo_data")
 def register_demo_data() -> DataSet:
     return DataSet("People", load_demo_people, order=10)
+
+
+@hooks.register("register_lms_privacy")
+def register_privacy() -> list:
+    return privacy.DECLARED
+
+
+@hooks.register("register_lms_import_kinds")
+def register_import_kinds() -> list[ImportKind]:
+    return [STAFF]
+
+
+@hooks.register("register_lms_outbox_handlers")
+def register_outbox_handlers() -> list[Handler]:
+    return [
+        Handler(actions.DELETE, actions.delete_from_outbox),
+        Handler(actions.TELL, tell_of_deletion),
+        Handler("lms.import_apply", apply_from_outbox),
+        Handler("lms.import_forget", forget_from_outbox),
+    ]
+
+
+@hooks.register("register_lms_backup_parts")
+def register_backup_parts() -> list[BackupPart]:
+    return [
+        BackupPart.of_storage("evidence", conf.private_storage),
+        BackupPart.of_storage("tombstones", conf.tombstones),
+        BackupPart(
+            "vault",
+            lambda: [conf.vault_ring] if conf.vault_ring else [],
+            tables=(DataKey._meta.db_table,),
+            is_key=True,
+        ),
+    ]
+
+
+@hooks.register("register_lms_after_restore")
+def register_deletions() -> Memory:
+    return Memory("deletions", actions.recall_deletions, actions.remember_deletions)
+
+
+@hooks.register("register_lms_after_restore")
+def register_shredded_keys() -> Memory:
+    return Memory("shredded keys", vault.recall_shredded, vault.keep_shredded)

@@ -6,11 +6,16 @@ Olu and Abe supervise and direct at Eastside: of Northside they must see nothing
 is a superuser account with no person behind it.
 """
 
+import contextlib
 import datetime
+import io
+import os
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -21,10 +26,23 @@ from competencies.actions import load_starter_plan
 from competencies.models import PlanVersion
 from lms import audit
 from lms.models import Access, Agency, Person
+from lms.project.sign_on.models import SignOn
+from lms.vault import ring as key_ring
 
 from . import factories
+from .identity_provider import IdentityProvider, running_identity_provider
 
 TODAY = datetime.date(2026, 11, 24)
+
+# How long an example takes says more of the machine than of the code; in CI the
+# examples are the same each time, elsewhere new ones are looked for.
+hypothesis.settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +66,13 @@ def _plant_wagtails_roots() -> None:
         Page.add_root(title="Root", slug="root")
     if not Collection.objects.exists():
         Collection.add_root(name="Root")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _there_is_a_key_ring() -> None:
+    """Made once, and kept with the database that the next run uses again."""
+    with contextlib.suppress(FileExistsError):
+        key_ring.make(on=TODAY)
 
 
 @pytest.fixture(autouse=True)
@@ -174,6 +199,33 @@ def cast(lena, sam, ben, dina, tia, pat, ada, olu, abe, root) -> dict:
     people = [lena, sam, ben, dina, tia, pat, ada, olu, abe]
     users = {person.full_name.lower(): person.user for person in people}
     return {**users, "root": root}
+
+
+@pytest.fixture(scope="session")
+def identity_provider() -> Iterator[IdentityProvider]:
+    with running_identity_provider() as provider:
+        yield provider
+
+
+@pytest.fixture
+def own_sign_in(identity_provider, monkeypatch) -> Callable:
+    """Give an agency a sign-in of its own, as the administrator does."""
+
+    def give(agency: Agency, site: str = "http://testserver") -> SignOn:
+        back = f"{site}/accounts/oidc/agency-{agency.pk}/login/callback/"
+        client_id, secret = identity_provider.register(back)
+        monkeypatch.setenv("SIGN_ON_SECRET", secret)
+        call_command(
+            "sign_on",
+            "add",
+            f"--agency={agency}",
+            f"--server-url={identity_provider.address}",
+            f"--client-id={client_id}",
+            stdout=io.StringIO(),
+        )
+        return SignOn.objects.get(agency=agency)
+
+    return give
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from lms.project.settings.base import *  # noqa: F403
 from lms.project.settings.base import DATABASES, STORAGES, VAR_DIR
 
 LMS_IS_DEMO = False
+LMS_DOORS_ARE_STRICT = False  # the tests of the doors make them strict
 SECRET_KEY = "tests"
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -20,5 +21,6 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 LMS_OUTBOX_INLINE = True
+LMS_VAULT_RING = VAR_DIR / "keys" / "vault-ring.json"
 for _folder in ("static", "media", "private", "queue/messages", "queue/control"):
     Path(VAR_DIR, _folder).mkdir(parents=True, exist_ok=True)

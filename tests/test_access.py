@@ -1,10 +1,26 @@
-"""Who gets what from every address. A new one fails test_every_url_is_listed until it
-has a row here."""
+"""Who gets what from every address: generated from the access table.
+
+``access.csv`` has one short line for each address. To add one, write
+
+    url name, GET or POST or both, resource, act, part, whose, state
+
+* **resource, act** as in ``lms/permissions.csv``; *own page* is one that everybody
+  signed in has for themselves, such as My plan.
+* **part**: which part of the scope it needs ("words"); empty when any will do.
+* **whose**: lena (then ``addresses`` below gives the arguments), the program (it is
+  about nobody), or oneself (there must be a plan).
+* **state**: what the page makes sure of, as in the table; several with ";" between.
+
+What each of the cast must get follows: a page, a way to sign in, or *not yours* (404).
+A new address fails test_every_url_is_listed until it has its line. What is no page,
+such as a task or a command, has its line in ``access_behind.csv``.
+"""
 
 import uuid
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, reverse
 from django.utils import timezone
@@ -27,71 +43,22 @@ from content.models import (
     ModulePage,
     ModuleProgress,
 )
-from lms.models import Pause, Person, PersonRecord
+from lms import vault
+from lms.models import DeletionRequest, Import, ImportRow, Pause, Person, PersonRecord
+from tests.access import HERE, TABLE, TO, WHO, given, rows_of
 from tests.factories import complete, line
 
+ACCESS = rows_of(HERE / "access.csv")
+ADDRESSES = {row["url"]: row for row in ACCESS}
+# How somebody stands to one record beyond how they stand to the person.
+SIGNED_BY = {"lms_competencies:sign_off_withdraw": {"sam": {"signer"}}}
+
+
 # fmt: off
-WHO = ["anon", "lena", "sam", "ben", "dina", "tia", "pat", "ada", "olu", "abe", "root"]
-#                                        anon lena  sam  ben dina  tia  pat  ada  olu  abe root
-PAGES = {
-    "lms:home":                           (302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
-    "lms:healthz":                        (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
-    "lms:style_guide":                    (302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
-    "lms:staff_list":                     (302, 404, 404, 404, 200, 404, 404, 404, 404, 200, 404),
-    "lms:staff_add":                      (302, 404, 404, 404, 200, 404, 404, 404, 404, 200, 404),
-    "lms:people_search":                  (302, 404, 404, 404, 200, 404, 404, 404, 404, 200, 404),
-    "lms:staff_detail":                   (302, 200, 200, 404, 200, 404, 404, 404, 404, 404, 404),
-    "lms:staff_change":                   (302, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404),
-    "lms:staff_roles":                    (302, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404),
-    "lms:staff_supervisor":               (302, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404),
-    "lms:staff_supervisor_end":           (302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
-    "lms:staff_pause":                    (302, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404),
-    "lms:staff_pause_change":             (302, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404),
-    "lms:staff_invite":                   (302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
-    "lms_competencies:my_plan":           (302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
-    "lms_competencies:my_plan_print":     (302, 200, 200, 200, 200, 404, 404, 404, 200, 404, 404),
-    "lms_competencies:item_detail":       (302, 200, 200, 200, 200, 404, 404, 404, 404, 404, 404),
-    "lms_competencies:item_words":        (302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
-    "lms_competencies:item_date":         (302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
-    "lms_competencies:item_seat":         (302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
-    "lms_competencies:item_waive":        (302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
-    "lms_competencies:completion_add":    (302, 200, 200, 404, 404, 404, 404, 404, 404, 404, 404),
-    "lms_competencies:completion_withdraw": (302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
-    "lms_competencies:evidence_download": (302, 200, 200, 200, 404, 404, 404, 404, 404, 404, 404),
-    "lms_competencies:checklist_note":    (302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
-    "lms_competencies:role_descriptions": (302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
-    "lms_competencies:team":              (302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
-    "lms_competencies:sign_off":          (302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
-    "lms_competencies:sign_off_send_back": (302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
-    "lms_competencies:sign_off_withdraw": (302, 404, 200, 404, 404, 404, 404, 404, 404, 404, 404),
-    "lms_competencies:plan_detail":       (302, 302, 200, 200, 200, 404, 404, 404, 404, 404, 404),
-    "lms_competencies:plan_print":        (302, 200, 200, 200, 200, 404, 404, 404, 404, 404, 404),
-    "lms_content:learn":                  (302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
-    "lms_content:module":                 (302, 200, 200, 200, 200, 200, 404, 200, 200, 200, 404),
-    "lms_content:section":                (302, 200, 200, 200, 200, 200, 404, 200, 200, 200, 404),
-    "lms_content:finish":                 (302, 200, 200, 200, 200, 200, 404, 200, 200, 200, 404),
-    "lms_content:module_print":           (302, 200, 200, 200, 200, 200, 404, 200, 200, 200, 404),
-    "lms_certificates:certificate_list":  (302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
-    "lms_certificates:certificate_detail": (302, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404),
-    "lms_certificates:certificate_download": (302, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404),
-    "lms_certificates:verify_start":      (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
-    "lms_certificates:verify":            (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
-    "lms_supervision_logs:who_to_call": (302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
-}
-# What the same address does with a POST of nothing, where a GET is not answered.
-POSTS = {
-    "lms:staff_supervisor_end":           (302, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404),
-    "lms:staff_invite":                   (302, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404),
-    "lms_competencies:item_words":        (302, 302, 302, 404, 404, 404, 404, 404, 404, 404, 404),
-    "lms_competencies:item_date":         (302, 404, 302, 404, 404, 404, 404, 404, 404, 404, 404),
-    "lms_competencies:item_seat":         (302, 302, 302, 404, 404, 404, 404, 404, 404, 404, 404),
-    "lms_competencies:item_waive":        (302, 404, 200, 404, 404, 404, 404, 404, 404, 404, 404),
-    "lms_competencies:completion_withdraw": (302, 302, 404, 404, 404, 404, 404, 404, 404, 404, 404),
-    "lms_competencies:checklist_note":    (302, 302, 302, 404, 404, 404, 404, 404, 404, 404, 404),
-    "lms_competencies:sign_off_send_back": (302, 404, 200, 200, 404, 404, 404, 404, 404, 404, 404),
-}
 # Whose records of Lena's exist for whom.
 READERS = {
+    "lms.DeletionRequest":               {"lena"},
+    "lms.SealedText":                     {"lena"},
     "lms_competencies.TrainingRecord":    {"lena", "sam", "ben", "dina"},
     "lms_competencies.Completion":        {"lena", "sam", "ben", "dina"},
     "lms_competencies.Evidence":          {"lena", "sam", "ben", "dina"},
@@ -119,6 +86,9 @@ def url_names(patterns: list, prefix: str = "") -> set[str]:
     return names
 
 
+REFLECTION = "0f9e5f5c-0000-4000-8000-000000000002"
+
+
 def make_module(training: Training) -> ModulePage:
     root = Page.get_first_root_node()
     index = root.add_child(instance=LearningIndexPage(title="Learning", slug="l"))
@@ -133,6 +103,7 @@ def make_module(training: Training) -> ModulePage:
     content = [
         {"type": "key_idea", "value": "Words open doors."},
         {"type": "check", "id": "0f9e5f5c-0000-4000-8000-000000000001", "value": check},
+        {"type": "reflection", "id": REFLECTION, "value": {"prompt": "What?"}},
     ]
     page = ModulePage(
         title=training.title,
@@ -172,7 +143,23 @@ def addresses(cast) -> dict[str, list]:
     CertificateFile.objects.create(certificate=certificate, content=b"%PDF-")
     item = line(lena, "OB-02")
     tie = sam.supervises.get()
+    job = Import.objects.create(
+        kind="lms.staff", agency=staff_member.agency, by=cast["dina"].lms_person,
+        read_at=timezone.now(), state="looked_at",
+    )  # fmt: skip
+    trainings = Import.objects.create(
+        kind="lms_competencies.trainings", agency=staff_member.agency,
+        by=cast["dina"].lms_person, read_at=timezone.now(), header=["E-mail", "Course"],
+        columns={"person": 0, "title": 1},
+    )  # fmt: skip
+    ImportRow.objects.create(job=trainings, line=2, cells=["lena@example.test", "One"])
     kinds = {
+        "lms_competencies:training_import_columns": [trainings.pk],
+        "lms_competencies:training_import_titles": [trainings.pk],
+        "lms:staff_import_template": ["csv"],
+        "lms:import_detail": [job.pk],
+        "lms:import_apply": [job.pk],
+        "lms:import_discard": [job.pk],
         "lms:staff_pause_change": [staff_member.pk, pause.pk],
         "lms:staff_supervisor_end": [staff_member.pk, tie.pk],
         "lms_competencies:completion_withdraw": [waiting.pk],
@@ -197,46 +184,63 @@ def addresses(cast) -> dict[str, list]:
     return kinds
 
 
-def statuses(cast: dict, address: str, method: str) -> tuple[int, ...]:
-    found = []
-    for who in WHO:
-        client = Client()
-        if who != "anon":
-            client.force_login(cast[who])
-        found.append(getattr(client, method)(address).status_code)
-    return tuple(found)
+def expected(row: dict[str, str], who: str) -> str:
+    if row["resource"] == "own page":
+        return "sign in" if who == "anon" else "yes"
+    relations = TO[row["whose"]].get(who, set())
+    relations = relations | SIGNED_BY.get(row["url"], {}).get(who, set())
+    parts = given(row["resource"], row["act"], relations, set(row["state"].split(";")))
+    if row["part"] in parts or (parts and not row["part"]):
+        return "yes"
+    return "sign in" if who == "anon" else "not yours"
 
 
-def test_every_url_is_listed():
-    assert url_names(lms.urls.urlpatterns) == set(PAGES)
+def answer(client: Client, method: str, address: str) -> str:
+    response = getattr(client, method.lower())(address)
+    if response.status_code == 302 and response.url.startswith(
+        reverse(settings.LOGIN_URL)
+    ):
+        return "sign in"
+    return {200: "yes", 302: "yes", 404: "not yours"}.get(
+        response.status_code, str(response.status_code)
+    )
 
 
-def test_every_address_that_only_takes_posts_has_a_row_for_them():
-    assert {name for name, row in PAGES.items() if row[1] == 405} == set(POSTS)
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_page(name, cast, addresses):
-    address = reverse(name, args=addresses.get(name, []))
-    assert statuses(cast, address, "get") == PAGES[name]
-
-
-@pytest.mark.parametrize("name", POSTS)
-def test_post(name, cast, addresses):
-    address = reverse(name, args=addresses.get(name, []))
-    if name.endswith(("supervisor_end", "withdraw", "send_back")):
-        # These change what the next person would find: ask backwards, who may last.
-        order = [who for who in WHO if POSTS[name][WHO.index(who)] == 404]
-        order += [who for who in WHO if who not in order]
-    else:
-        order = WHO
+def answers(cast: dict, row: dict[str, str], method: str, address: str) -> dict:
+    # An act changes what the next person would find, so whoever may comes last.
     found = {}
-    for who in order:
+    for who in sorted(WHO, key=lambda who: expected(row, who) == "yes"):
         client = Client()
         if who != "anon":
             client.force_login(cast[who])
-        found[who] = client.post(address).status_code
-    assert tuple(found[who] for who in WHO) == POSTS[name]
+        found[who] = answer(client, method, address)
+    return found
+
+
+def test_every_url_is_listed_once():
+    assert sorted(url_names(lms.urls.urlpatterns)) == sorted(r["url"] for r in ACCESS)
+
+
+def test_every_line_names_what_the_table_has():
+    known = {(row["resource"], row["act"]) for row in TABLE}
+    asked = {(row["resource"], row["act"]) for row in ACCESS}
+    assert asked - known == {("own page", "")}
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_everybody_gets_what_the_table_says_and_no_more(name, cast, addresses):
+    row = ADDRESSES[name]
+    address = reverse(name, args=addresses.get(name, []))
+    wanted = {who: expected(row, who) for who in WHO}
+    for method in row["method"].split():
+        assert answers(cast, row, method, address) == wanted, method
+
+
+@pytest.mark.parametrize("name", [r["url"] for r in ACCESS if r["method"] == "POST"])
+def test_what_only_takes_posts_shows_nothing(name, cast, addresses, client):
+    address = reverse(name, args=addresses.get(name, []))
+    client.force_login(cast["lena"])
+    assert client.get(address).status_code == 405
 
 
 def test_every_record_about_a_person_is_listed():
@@ -268,8 +272,12 @@ def make_what_no_page_made(lena: Person) -> None:
     completion = Completion.objects.first()
     SendBack.objects.create(**own, completion=completion, by=lena, at=now, note="x")
     training = Training.objects.first()
-    ModuleProgress.objects.create(
+    progress = ModuleProgress.objects.create(
         person=lena, module=uuid.uuid4(), training=training, started_at=now
+    )
+    DeletionRequest.objects.create(person=lena, asked_at=now)
+    vault.seal(
+        "x", person=lena, kind="reflection", row=progress, field="x", on=now.date()
     )
     Refusal.objects.create(
         person=lena, award=Award.objects.get(), cycle="2", sentence="x", refused_at=now

@@ -14,9 +14,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+call_command("migrate", verbosity=0)
+call_command("vault", "init")
 call_command("check", fail_level="WARNING")
 call_command("makemigrations", check=True, dry_run=True)
-call_command("migrate", verbosity=0)
 call_command("load_starter")
 
 from content.models import ModulePage
@@ -35,7 +36,7 @@ add_staff_member(
 client = Client()
 client.force_login(member)
 module = ModulePage.objects.live().first()
-for address in ["", "plan/", "team/", "certificates/", f"modules/{module.pk}/"]:
+for address in ["", "plan/", "team/", "certificates/", "me/data/", f"modules/{module.pk}/"]:
     answer = client.get(f"/learning/{address}")
     assert answer.status_code == 200, address
     assert "The host's own header" in answer.content.decode(), address

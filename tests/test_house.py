@@ -8,9 +8,10 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from wagtail.admin.viewsets import viewsets
+from wagtail.models import ReferenceIndex
 from wagtail.snippets.models import get_snippet_models
 
-from lms.models import PersonRecord
+from lms.models import Person, PersonRecord, StaffMember
 
 ROOT = Path(__file__).parents[1]
 APPS = ["lms", "competencies", "supervision_logs", "content", "certificates"]
@@ -71,6 +72,20 @@ def test_no_record_about_a_person_is_in_the_wagtail_admin():
     shown = [model for model in models if isinstance(model, type)]
     shown += get_snippet_models()
     assert not [model for model in shown if issubclass(model, PersonRecord)]
+
+
+def test_the_wagtail_admin_counts_no_rows_about_people():
+    """Its "usage" pages tell how many rows point at a training, a role, an agency."""
+    about = {Person, StaffMember}
+    indexed = [model for model in ReferenceIndex.indexed_models if _is_ours(model)]
+    for model in indexed:
+        pointed_at = {field.related_model for field in model._meta.get_fields()}
+        assert model not in about, model
+        assert not about & pointed_at, model
+
+
+def _is_ours(model: type) -> bool:
+    return model._meta.app_config.name in APPS
 
 
 def test_every_field_of_the_plan_reads_in_the_fields_own_words():

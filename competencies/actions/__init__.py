@@ -12,6 +12,7 @@ from .completions import (
     record_outside_training,
     withdraw_completion,
 )
+from .importing import ImportedTraining, record_imported_trainings, recorded_facts
 from .loading import load_starter_plan
 from .planning import agree_on_date, note_checklist, waive
 from .sign_off import (
@@ -26,6 +27,7 @@ from .syncing import sync_plans
 
 __all__ = [
     "Attachment",
+    "ImportedTraining",
     "Signing",
     "TakenContent",
     "Told",
@@ -34,7 +36,9 @@ __all__ = [
     "note_checklist",
     "note_start",
     "record_completion",
+    "record_imported_trainings",
     "record_outside_training",
+    "recorded_facts",
     "seen",
     "send_back",
     "sign",

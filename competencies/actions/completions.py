@@ -26,7 +26,7 @@ from competencies.models import (
 from competencies.signals import training_completed
 from lms import audit
 from lms.conf import conf
-from lms.models import Person
+from lms.models import Person, StaffMember
 
 from .holding import hold
 from .refreshing import lines_of, note_phases, refresh
@@ -70,7 +70,11 @@ def note_start(*, person: Person, training: Training, on: datetime.date) -> None
     """The person began a training: its topics are in progress from now on."""
     hold([person.pk])
     topics = training.taught.values("topic")
-    lines = lines_of([person.pk], topics)
+    lines = [
+        line
+        for line in lines_of([person.pk], topics)
+        if line.staff_member.is_employed(on)
+    ]
     for line in lines:
         line.started_on = line.started_on or on
     PlanItem.objects.bulk_update(lines, ["started_on"])
@@ -211,9 +215,10 @@ def _keep(record: TrainingRecord, attachment: Attachment) -> None:
 
 
 def _introduce(person: Person, topics: list[int], on: datetime.date) -> None:
-    PlanItem.objects.filter(person=person, topic__in=topics).update(
-        introduced_on=Coalesce(F("introduced_on"), on)
-    )
+    employed = StaffMember.objects.employed(on)
+    PlanItem.objects.filter(
+        person=person, topic__in=topics, staff_member__in=employed
+    ).update(introduced_on=Coalesce(F("introduced_on"), on))
 
 
 def _replace_what_was_sent_back(

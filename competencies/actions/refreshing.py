@@ -37,11 +37,18 @@ def refresh(items: Sequence[PlanItem]) -> list[PlanItem]:
 def apply_completions(
     item: PlanItem, taken: dict[Key, list[tuple[Taken, set[int]]]]
 ) -> bool:
-    """Set what follows on one line; says whether anything changed."""
+    """Set what follows on one line; says whether anything changed.
+
+    What somebody learns after they left is not for that agency to see.
+    """
     before = (item.progress, item.completion_id, item.completed_on, item.renew_on)
     rows = taken.get((item.person_id, item.topic_id), [])
     result = reached(
-        [_seen_by(item, row, signed_for) for row, signed_for in rows],
+        [
+            _seen_by(item, row, signed_for)
+            for row, signed_for in rows
+            if item.staff_member.is_employed(row.on)
+        ],
         item.portion,
         is_waived=item.waived_at is not None,
         is_on_paper=item.staff_member.is_history_on_paper,

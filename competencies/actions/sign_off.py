@@ -10,10 +10,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from competencies.models import Completion, PlanItem, SendBack, SignOff
 from lms import audit
-from lms.models import Person, SupervisionTie
+from lms.models import Person, StaffMember, SupervisionTie, staff_signed_for_by
 
 from .holding import hold
 from .refreshing import note_phases, refresh
@@ -71,14 +72,16 @@ def sign(*, signer: Person, lines: Mapping[int, str], at: datetime.datetime) -> 
     alone and told.
     """
     result = Signing()
-    hold(Completion.objects.filter(pk__in=lines).values("person"))
+    staff = staff_signed_for_by(signer, timezone.localdate())
+    asked = Completion.objects.filter(pk__in=lines, person__in=staff.values("person"))
+    hold(asked.values("person"))
     items = _waiting_for(signer, at).filter(completion__in=lines)
     ready = [
         item for item in items if seen(item.completion) == lines[item.completion_id]
     ]
     found = {item.completion_id for item in items}
     result.changed = [str(item.topic) for item in items if item not in ready]
-    result.already = _signed_meanwhile(set(lines) - found)
+    result.already = _signed_meanwhile(set(lines) - found, staff)
     capacities = _capacities(signer, ready, at)
     SignOff.objects.bulk_create(
         _signature(item, signer, capacities[item.staff_member_id], at) for item in ready
@@ -101,10 +104,13 @@ def sign(*, signer: Person, lines: Mapping[int, str], at: datetime.datetime) -> 
 
 @transaction.atomic
 def send_back(*, item: PlanItem, by: Person, note: str, at: datetime.datetime) -> bool:
-    """Send one line back with a note; False when it no longer waits for that."""
+    """Send one line back with a note; False when it no longer waits for that.
+
+    A note is words: it comes from a supervisor or stand-in, never from a director.
+    """
     hold([item.person_id])
-    waiting = _waiting_for(by, at).filter(pk=item.pk, completion=item.completion_id)
-    current = waiting.first()
+    waiting = _waiting_for(by, at).returnable_by(by)
+    current = waiting.filter(pk=item.pk, completion=item.completion_id).first()
     if current is None:
         return False
     SendBack.objects.create(
@@ -166,8 +172,13 @@ def _waiting_for(signer: Person, at: datetime.datetime) -> QuerySet[PlanItem]:
     )
 
 
-def _signed_meanwhile(completions: set[int]) -> list[tuple[str, str]]:
-    signed = SignOff.objects.in_force().filter(completion__in=completions)
+def _signed_meanwhile(
+    completions: set[int], staff: QuerySet[StaffMember]
+) -> list[tuple[str, str]]:
+    """Topic and signer, for staff one may sign for: numbers can be guessed."""
+    signed = SignOff.objects.in_force().filter(
+        completion__in=completions, staff_member__in=staff
+    )
     return [
         (str(each.completion.topic), str(each.signer))
         for each in signed.select_related("completion__topic", "signer")

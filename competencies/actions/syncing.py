@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from competencies.models import (
@@ -116,15 +117,17 @@ def _make_missing_plans(
         for staff in missing
     )
     entries = list(ChecklistEntry.objects.filter(version=newest))
-    ChecklistItem.objects.bulk_create(
-        ChecklistItem(
-            person_id=plan.person_id,
-            staff_member_id=plan.staff_member_id,
-            staff_plan=plan,
-            entry=entry,
-        )
-        for plan in plans
-        for entry in entries
+    _insert(
+        [
+            ChecklistItem(
+                person_id=plan.person_id,
+                staff_member_id=plan.staff_member_id,
+                staff_plan=plan,
+                entry=entry,
+            )
+            for plan in plans
+            for entry in entries
+        ]
     )
     return len(plans)
 
@@ -227,6 +230,30 @@ def _carries_something(line: PlanItem) -> bool:
 
 
 def _save(changes: _Changes) -> None:
-    PlanItem.objects.bulk_create(changes.new, batch_size=500)
+    _insert(changes.new)
     PlanItem.objects.bulk_update(changes.changed, PLANNED + FOLLOWING, batch_size=200)
     PlanItem.objects.filter(pk__in=changes.gone).delete()
+
+
+def _insert(rows: Sequence[Model]) -> None:
+    """Add rows nobody needs the keys of; the plans of a long list are half a million.
+
+    ``bulk_create`` puts a third more time into each of their thirty columns.
+    """
+    if not rows:
+        return
+    meta, quoted = rows[0]._meta, connection.ops.quote_name
+    fields = [field for field in meta.concrete_fields if not field.primary_key]
+    columns = ", ".join(quoted(field.column) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quoted(meta.db_table)} ({columns}) VALUES ({places})",  # noqa: S608  (names from the model)
+            (
+                [
+                    field.get_db_prep_save(field.pre_save(row, add=True), connection)
+                    for field in fields
+                ]
+                for row in rows
+            ),
+        )

@@ -1,4 +1,5 @@
 from .completions import Completion, Evidence, SendBack, SignOff, TrainingRecord
+from .imports import ImportedTitle, ImportMapping
 from .plans import (
     ChecklistEntry,
     Firmness,
@@ -29,6 +30,8 @@ __all__ = [
     "Completion",
     "Evidence",
     "Firmness",
+    "ImportMapping",
+    "ImportedTitle",
     "Obligation",
     "Phase",
     "PhaseCompletion",

@@ -13,6 +13,7 @@ from lms.models import (
     PersonRecordQuerySet,
     StaffMember,
     staff_signed_for_by,
+    ties_in_force,
 )
 
 from .completions import Completion
@@ -80,6 +81,13 @@ class PlanItemQuerySet(PersonRecordQuerySet):
             progress=Progress.AWAITING,
             staff_member__in=staff_signed_for_by(person, day),
         )
+
+    def returnable_by(self, person: Person) -> Self:
+        """Keep the lines of staff whose plan this person supervises or stands in for
+        today: only they send one back, for a note is words."""
+        ties = ties_in_force(timezone.localdate()).filter(supervisor=person)
+        staff = ties.filter(scope="plan").values("staff_member")
+        return self.filter(staff_member__in=staff)
 
     def in_plan_order(self) -> Self:
         return self.order_by("requirement__phase__order", "requirement__order")

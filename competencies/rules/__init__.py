@@ -1,7 +1,8 @@
 """The rules of the plan as pure functions: no row is read here, no clock.
 
 Who must take what (``obligations``), by when (``dates``), how a line stands
-(``standing``), and the sentences that explain a date (``explanations``).
+(``standing``), the sentences that explain a date (``explanations``), and what a
+training record from elsewhere comes to (``training_lists``).
 """
 
 from .dates import Offset, PauseDays, add, anchored, moved_by_pauses
@@ -9,17 +10,36 @@ from .explanations import Why, day, sentence
 from .obligations import Audience, Grant, Hold, grant
 from .planning import Planned, plan_line
 from .standing import Line, Progress, Reached, Status, Taken, covers, reached, status_of
+from .training_lists import (
+    NEEDED,
+    Entry,
+    EntryVerdict,
+    Fact,
+    Meant,
+    Somebody,
+    fact_of,
+    folded,
+    judge_entries,
+    read_entry,
+    training_columns,
+)
 
 __all__ = [
+    "NEEDED",
     "Audience",
+    "Entry",
+    "EntryVerdict",
+    "Fact",
     "Grant",
     "Hold",
     "Line",
+    "Meant",
     "Offset",
     "PauseDays",
     "Planned",
     "Progress",
     "Reached",
+    "Somebody",
     "Status",
     "Taken",
     "Why",
@@ -27,10 +47,15 @@ __all__ = [
     "anchored",
     "covers",
     "day",
+    "fact_of",
+    "folded",
     "grant",
+    "judge_entries",
     "moved_by_pauses",
     "plan_line",
     "reached",
+    "read_entry",
     "sentence",
     "status_of",
+    "training_columns",
 ]

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Self
 
@@ -35,7 +35,7 @@ class Why:
         """What JSON can hold, without what is empty."""
         return {
             key: _plain(value)
-            for key, value in asdict(self).items()
+            for key, value in vars(self).items()
             if value not in (None, "", 0, ())
         }
 

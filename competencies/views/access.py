@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from competencies.models import PlanItem, StaffPlan
-from lms import policy
-from lms.models import Person, staff_signed_for_by
+from lms import audit, policy
+from lms.models import Person, PersonRecord, StaffMember, staff_signed_for_by
 
 PLAN = "staff plan and items"
 
@@ -17,8 +17,8 @@ PLAN = "staff plan and items"
 class Standing:
     """How somebody stands to a plan. Acts come from the access table alone."""
 
-    relations: frozenset[str]
     is_own: bool
+    sees_facts: bool
     sees_words: bool
     edits: frozenset[str]
     adds_completions: bool
@@ -29,16 +29,22 @@ class Standing:
 
     @property
     def settles(self) -> bool:
-        """May agree on dates and waive."""
+        """May agree on dates."""
         return "agreed date" in self.edits
 
+    @property
+    def waives(self) -> bool:
+        return "waiver" in self.edits
 
-def standing(request: HttpRequest, person: Person) -> Standing:
-    relations = policy.relations(request.user, person)
+
+def standing(request: HttpRequest, staff_member: StaffMember) -> Standing:
+    """A stand-in's tie always has a last day, so a stand-in reads "while dated"."""
+    relations = policy.relations(request.user, staff_member)
+    seen = policy.scopes(PLAN, "view", relations, "while dated")
     return Standing(
-        relations=relations,
         is_own="own" in relations,
-        sees_words="words" in policy.scopes(PLAN, "view", relations),
+        sees_facts="facts" in seen,
+        sees_words="words" in seen,
         edits=policy.scopes(PLAN, "edit", relations),
         adds_completions=bool(policy.scopes("completion", "create", relations)),
     )
@@ -50,8 +56,8 @@ def visible_plan(request: HttpRequest, staff_pk: int) -> tuple[StaffPlan, Standi
         "person", "staff_member__agency", "staff_member__person"
     )
     plan = get_object_or_404(plans, staff_member__pk=staff_pk)
-    how = standing(request, plan.person)
-    if not policy.scopes(PLAN, "view", how.relations):
+    how = standing(request, plan.staff_member)
+    if not how.sees_facts:
         raise Http404
     return plan, how
 
@@ -68,8 +74,8 @@ def visible_item(request: HttpRequest, pk: int) -> tuple[PlanItem, Standing]:
         "waived_by",
     )
     item = get_object_or_404(items, pk=pk)
-    how = standing(request, item.person)
-    if not policy.scopes(PLAN, "view", how.relations):
+    how = standing(request, item.staff_member)
+    if not how.sees_facts:
         raise Http404
     return item, how
 
@@ -78,3 +84,17 @@ def may_sign_for(request: HttpRequest, item: PlanItem) -> bool:
     signer = Person.of(request.user)
     staff = staff_signed_for_by(signer, timezone.localdate())
     return staff.filter(pk=item.staff_member_id).exists()
+
+
+def note_opening(
+    request: HttpRequest, how: Standing, target: PersonRecord, what: str
+) -> None:
+    """For every page that shows the two people's words."""
+    if how.sees_words:
+        audit.opened(
+            what=what,
+            reader=Person.of(request.user),
+            about=target.person,
+            target=target,
+            at=timezone.now(),
+        )

@@ -89,6 +89,12 @@ def completion_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("lms_competencies:item_detail", item.pk)
 
 
+def _waits_for(request: HttpRequest, evidence: Evidence) -> bool:
+    """Whoever signs sees the evidence, also a director where nobody supervises."""
+    queue = PlanItem.objects.awaiting_signature_by(Person.of(request.user))
+    return queue.filter(completion__record=evidence.record_id).exists()
+
+
 @login_required
 def evidence_download(request: HttpRequest, pk: int) -> FileResponse:
     """A certificate or note, as a file to keep; never shown inside the site."""
@@ -96,16 +102,16 @@ def evidence_download(request: HttpRequest, pk: int) -> FileResponse:
         Evidence.objects.visible_to(request.user).select_related("person"), pk=pk
     )
     relations = policy.relations(request.user, evidence.person)
-    if "evidence" not in policy.scopes("completion", "view", relations):
+    may_view = policy.scopes("completion", "view", relations, "while dated")
+    if "evidence" not in may_view and not _waits_for(request, evidence):
         raise Http404
-    if "own" not in relations:
-        audit.record(
-            act="evidence.opened",
-            actor=Person.of(request.user),
-            about=evidence.person,
-            target=evidence,
-            at=timezone.now(),
-        )
+    audit.opened(
+        what="evidence",
+        reader=Person.of(request.user),
+        about=evidence.person,
+        target=evidence,
+        at=timezone.now(),
+    )
     return FileResponse(
         evidence.open(),
         as_attachment=True,

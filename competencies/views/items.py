@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,10 +18,10 @@ from competencies.forms import (
     SeatForm,
     WaiverForm,
 )
-from competencies.models import Completion, PlanItem
+from competencies.models import Completion, PlanItem, SendBack, SignOff
 from lms.models import Person
 
-from .access import Standing, may_sign_for, visible_item
+from .access import Standing, may_sign_for, note_opening, visible_item
 from .lines import Reasons, links_to, status_of_item
 
 
@@ -37,27 +38,42 @@ def _forms(item: PlanItem) -> dict[str, Any]:
 def _item_page(
     request: HttpRequest, item: PlanItem, how: Standing, **bound: Any
 ) -> HttpResponse:
+    note_opening(request, how, item, "plan_item")
     trainings = list(item.topic.trainings.filter(is_offered=True).distinct())
     links = links_to(trainings, request)
-    completions = (
-        Completion.objects.filter(person=item.person, topic=item.topic)
-        .standing()
-        .select_related("record__recorded_by")
-        .prefetch_related("record__evidence", "sign_offs__signer", "send_backs__by")
-    )
     context = {
         "item": item,
         "how": how,
         "status": status_of_item(item, timezone.localdate()),
         "why": Reasons().why(item),
         "trainings": [(each, links.get(each.pk, "")) for each in trainings],
-        "completions": completions,
+        "completions": _completions(request, item),
         "may_sign": may_sign_for(request, item),
         "today": timezone.localdate(),
         **_forms(item),
         **bound,
     }
     return render(request, "lms_competencies/item_detail.html", context)
+
+
+def _completions(request: HttpRequest, item: PlanItem) -> QuerySet[Completion]:
+    """What the reader may know of: of somebody who has left, the line's own alone,
+    and of an agency's signatures and notes, one's own agency's."""
+    sign_offs = SignOff.objects.visible_to(request.user).select_related("signer")
+    send_backs = SendBack.objects.visible_to(request.user).select_related("by")
+    visible = Completion.objects.visible_to(request.user).filter(
+        person=item.person, topic=item.topic
+    )
+    return (
+        Completion.objects.standing()
+        .filter(Q(pk__in=visible) | Q(pk=item.completion_id))
+        .select_related("record__recorded_by")
+        .prefetch_related(
+            "record__evidence",
+            Prefetch("sign_offs", sign_offs),
+            Prefetch("send_backs", send_backs),
+        )
+    )
 
 
 @login_required
@@ -123,7 +139,7 @@ def item_seat(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def item_waive(request: HttpRequest, pk: int) -> HttpResponse:
     item, how = visible_item(request, pk)
-    if not how.settles:
+    if not how.waives:
         raise Http404
     form = WaiverForm(request.POST, instance=item)
     if not form.is_valid():

@@ -213,16 +213,17 @@ def phases_of(
         for item in items
     ]
     _add_continue_urls(request, [line for line in lines if line.is_open])
-    _add_notes(lines)
-    parts: dict[int, PhasePart] = {}
+    _add_notes(request, lines)
+    return in_phases(lines)
+
+
+def in_phases(lines: Iterable[PlanLine]) -> list[PhasePart]:
+    """Lines in plan order as phases: done, now, or ahead."""
+    found: dict[int, PhasePart] = {}
     for line in lines:
         phase = line.item.requirement.phase
-        parts.setdefault(phase.pk, PhasePart(phase, [])).lines.append(line)
-    return _with_states(list(parts.values()))
-
-
-def _with_states(parts: list[PhasePart]) -> list[PhasePart]:
-    now_seen = False
+        found.setdefault(phase.pk, PhasePart(phase, [])).lines.append(line)
+    parts, now_seen = list(found.values()), False
     for part in parts:
         if part.done >= part.total:
             part.state = "done"
@@ -254,15 +255,15 @@ def links_to(trainings: Iterable[Training], request: HttpRequest) -> dict[int, s
     return links
 
 
-def _add_notes(lines: list[PlanLine]) -> None:
+def _add_notes(request: HttpRequest, lines: list[PlanLine]) -> None:
     back = {
         line.item.completion_id: line
         for line in lines
         if line.status == Status.SENT_BACK
     }
     if back:
-        notes = SendBack.objects.filter(completion__in=back).select_related("by")
-        for note in notes.order_by("at"):
+        notes = SendBack.objects.visible_to(request.user).filter(completion__in=back)
+        for note in notes.select_related("by").order_by("at"):
             back[note.completion_id].send_back = note
 
 

@@ -8,7 +8,7 @@ from competencies import actions
 from competencies.models import ChecklistItem, StaffPlan
 from lms.models import Person
 
-from .access import Standing, standing, visible_plan
+from .access import Standing, note_opening, standing, visible_plan
 from .lines import next_step, phases_of
 
 
@@ -21,7 +21,7 @@ def own_plan(request: HttpRequest) -> StaffPlan | None:
     return max(
         plans,
         key=lambda plan: (
-            plan.staff_member.left_on is None or plan.staff_member.left_on >= today,
+            plan.staff_member.is_employed(today),
             plan.pk,
         ),
         default=None,
@@ -33,7 +33,7 @@ def my_plan(request: HttpRequest) -> HttpResponse:
     plan = own_plan(request)
     if plan is None:
         return render(request, "lms_competencies/no_plan.html")
-    return _plan_page(request, plan, standing(request, plan.person))
+    return _plan_page(request, plan, standing(request, plan.staff_member))
 
 
 @login_required
@@ -45,6 +45,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _plan_page(request: HttpRequest, plan: StaffPlan, how: Standing) -> HttpResponse:
+    note_opening(request, how, plan, "plan")
     today = timezone.localdate()
     phases = phases_of(request, plan, today)
     now = next((part for part in phases if part.state == "now"), None)
@@ -66,7 +67,7 @@ def my_plan_print(request: HttpRequest) -> HttpResponse:
     plan = own_plan(request)
     if plan is None:
         raise Http404
-    return _print_page(request, plan, standing(request, plan.person))
+    return _print_page(request, plan, standing(request, plan.staff_member))
 
 
 @login_required
@@ -76,6 +77,7 @@ def plan_print(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _print_page(request: HttpRequest, plan: StaffPlan, how: Standing) -> HttpResponse:
+    note_opening(request, how, plan, "plan_print")
     today = timezone.localdate()
     context = {
         "plan": plan,
@@ -90,9 +92,11 @@ def _print_page(request: HttpRequest, plan: StaffPlan, how: Standing) -> HttpRes
 @login_required
 @require_POST
 def checklist_note(request: HttpRequest, pk: int) -> HttpResponse:
-    items = ChecklistItem.objects.visible_to(request.user).select_related("person")
+    items = ChecklistItem.objects.visible_to(request.user).select_related(
+        "staff_member"
+    )
     item = get_object_or_404(items, pk=pk)
-    how = standing(request, item.person)
+    how = standing(request, item.staff_member)
     if not how.edits:
         raise Http404
     done_on = timezone.localdate() if "done" in request.POST else None

@@ -14,6 +14,7 @@ from competencies import actions
 from competencies.forms import ReasonForm, SendBackForm
 from competencies.models import PlanItem, SignOff
 from lms.models import Person
+from lms.step_up import signing
 
 CHOSEN = re.compile(r"(?P<completion>[0-9]{1,18}):(?P<seen>[0-9a-f]{64})")
 
@@ -29,12 +30,18 @@ def _queue(request: HttpRequest) -> QuerySet[PlanItem]:
 
 
 @login_required
+@signing
 def sign_off(request: HttpRequest) -> HttpResponse:
     """Everything that waits for one's signature: sign many at once."""
     if request.method == "POST":
         return _sign(request)
     context = {
         "lines": [(item, actions.seen(item.completion)) for item in _queue(request)],
+        "returnable": set(
+            _queue(request)
+            .returnable_by(Person.of(request.user))
+            .values_list("pk", flat=True)
+        ),
         "send_back_form": SendBackForm(auto_id=False),
         "today": timezone.localdate(),
     }
@@ -75,8 +82,10 @@ def _tell(request: HttpRequest, result: actions.Signing) -> None:
 
 @login_required
 @require_POST
+@signing
 def sign_off_send_back(request: HttpRequest, pk: int) -> HttpResponse:
-    item = get_object_or_404(_queue(request), pk=pk)
+    returnable = _queue(request).returnable_by(Person.of(request.user))
+    item = get_object_or_404(returnable, pk=pk)
     form = SendBackForm(request.POST)
     if not form.is_valid():
         context = {"item": item, "form": form}
@@ -96,6 +105,7 @@ def sign_off_send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@signing
 def sign_off_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back one's own signature, with a reason."""
     own = SignOff.objects.in_force().filter(signer=Person.of(request.user))

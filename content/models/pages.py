@@ -15,7 +15,7 @@ from wagtail.search import index
 from competencies.models import Training
 from content.blocks import Sections
 from lms import policy
-from lms.models import Access, Person, Reader
+from lms.models import Reader
 
 
 class LearningIndexPage(Page):
@@ -57,14 +57,12 @@ class CurriculumPage(Page):
 class ModulePageQuerySet(PageQuerySet):
     def visible_to(self, user: Reader) -> Self:
         """Published modules; a partner reads those that are open to partners."""
-        person = Person.of(user)
-        if person is None:
-            return self.none()
-        published = self.live()
-        accesses = policy.accesses(user)
-        if accesses == {Access.Kind.PARTNER} and not person.staff_members.exists():
-            return published.filter(is_open_to_partners=True)
-        return published
+        standing = policy.relations_to_program(user)
+        if policy.scopes("module", "view", standing, "published"):
+            return self.live()
+        if policy.scopes("module", "view", standing, "published and open"):
+            return self.live().filter(is_open_to_partners=True)
+        return self.none()
 
 
 class ModulePage(Page):

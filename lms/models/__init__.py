@@ -1,17 +1,23 @@
 from .agencies import Agency
 from .dated import Dated, DatedQuerySet, in_force
+from .deletions import DeletionRequest
+from .imports import Import, ImportRow
 from .people import Access, Credential, Pause, Person, RoleHeld, StaffMember
 from .records import PersonRecord, PersonRecordQuerySet
 from .roles import Role
 from .supervision_ties import SupervisionTie
 from .trust import AuditEntry, AuditSeal, OutboxMessage
+from .vault import DataKey, SealedKind, SealedShare, SealedText, ShreddedKey
 from .visibility import (
     Reader,
+    accesses_in_force,
+    agencies_directed_by,
     people_visible_to,
     staff_directed_by,
     staff_signed_for_by,
     staff_supervised_by,
     staff_visible_to,
+    ties_in_force,
 )
 
 __all__ = [
@@ -20,8 +26,12 @@ __all__ = [
     "AuditEntry",
     "AuditSeal",
     "Credential",
+    "DataKey",
     "Dated",
     "DatedQuerySet",
+    "DeletionRequest",
+    "Import",
+    "ImportRow",
     "OutboxMessage",
     "Pause",
     "Person",
@@ -30,12 +40,19 @@ __all__ = [
     "Reader",
     "Role",
     "RoleHeld",
+    "SealedKind",
+    "SealedShare",
+    "SealedText",
+    "ShreddedKey",
     "StaffMember",
     "SupervisionTie",
+    "accesses_in_force",
+    "agencies_directed_by",
     "in_force",
     "people_visible_to",
     "staff_directed_by",
     "staff_signed_for_by",
     "staff_supervised_by",
     "staff_visible_to",
+    "ties_in_force",
 ]

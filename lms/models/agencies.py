@@ -1,6 +1,7 @@
 import zoneinfo
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,15 @@ class Agency(models.Model):
     )
     after_hours_note = models.CharField(
         _("after-hours note"), max_length=200, blank=True
+    )
+    words_kept_months = models.PositiveSmallIntegerField(
+        _("shared words stay, in months"),
+        default=36,
+        validators=[MaxValueValidator(240)],
+        help_text=_(
+            "Notes and training information on a plan go that long after a person "
+            "has left."
+        ),
     )
 
     class Meta:

@@ -1,4 +1,5 @@
 import datetime
+import uuid
 from typing import Self
 
 from django.conf import settings
@@ -14,8 +15,16 @@ from .roles import Role
 
 
 class Person(models.Model):
-    """One per human, for ever. The account may go; the record stays."""
+    """One per human, for ever. The account may go; the record stays.
 
+    ``uuid`` is the same in every backup, and no one else's in any other database.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    uuid = models.UUIDField(
+        _("unmistakable number"), default=uuid.uuid4, unique=True, editable=False
+    )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -75,6 +84,8 @@ class StaffMemberQuerySet(models.QuerySet):
 class StaffMember(models.Model):
     """A person's employment at an agency. A rehire or a move is a new one."""
 
+    wagtail_reference_index_ignore = True
+
     person = models.ForeignKey(
         Person,
         on_delete=models.PROTECT,
@@ -129,6 +140,10 @@ class StaffMember(models.Model):
     def __str__(self) -> str:
         return f"{self.person}, {self.agency}"
 
+    def is_employed(self, on: datetime.date) -> bool:
+        """As the queryset's ``employed`` counts it."""
+        return self.left_on is None or self.left_on >= on
+
     def role_titles(self, on: datetime.date) -> list[str]:
         """Short titles of the roles held that day, from ``roles_held`` prefetched."""
         held = [held for held in self.roles_held.all() if held.is_in_force(on)]
@@ -138,6 +153,8 @@ class StaffMember(models.Model):
 
 class RoleHeld(models.Model):
     """A role of a staff member, from a day (or from the start) until another."""
+
+    wagtail_reference_index_ignore = True
 
     staff_member = models.ForeignKey(
         StaffMember, on_delete=models.CASCADE, related_name="roles_held"
@@ -183,6 +200,8 @@ class Pause(models.Model):
     most "moved 22 days".
     """
 
+    wagtail_reference_index_ignore = True
+
     staff_member = models.ForeignKey(
         StaffMember, on_delete=models.CASCADE, related_name="pauses"
     )
@@ -208,6 +227,8 @@ class Pause(models.Model):
 
 class Access(Dated):
     """What a person may do beyond being staff."""
+
+    wagtail_reference_index_ignore = True
 
     class Kind(models.TextChoices):
         TTA = "tta", _("Training and technical assistance team")
@@ -240,6 +261,8 @@ class Access(Dated):
 
 class Credential(models.Model):
     """A licence or certificate a person holds or works toward."""
+
+    wagtail_reference_index_ignore = True
 
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="credentials"

@@ -25,6 +25,9 @@ class PersonRecord(models.Model):
     employment too. The person is protected: records outlive accounts and pages.
     """
 
+    # The admin counts what points at a training or role, and an agency is small.
+    wagtail_reference_index_ignore = True
+
     person = models.ForeignKey(
         Person,
         on_delete=models.PROTECT,

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .dated import Dated, DatedQuerySet
@@ -7,6 +8,8 @@ from .people import Person, StaffMember
 
 class SupervisionTie(Dated):
     """Who supervises whom, for what, from–until."""
+
+    wagtail_reference_index_ignore = True
 
     class Scope(models.TextChoices):
         PLAN = "plan", _("Training plan")
@@ -37,6 +40,13 @@ class SupervisionTie(Dated):
         verbose_name = _("supervision tie")
         verbose_name_plural = _("supervision ties")
         ordering = ["scope", "kind", "starts_on", "pk"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(kind="backup") | Q(ends_on__isnull=False),
+                name="lms_supervisiontie_stands_in_until_a_day",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.supervisor} → {self.staff_member.person}"

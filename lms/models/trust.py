@@ -8,6 +8,8 @@ from .people import Person
 class AuditEntry(models.Model):
     """One thing that happened. Append-only by trigger, see ``lms.audit``."""
 
+    wagtail_reference_index_ignore = True
+
     at = models.DateTimeField(_("at"))
     act = models.CharField(_("act"), max_length=60)
     actor = models.ForeignKey(
@@ -30,12 +32,21 @@ class AuditEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.act}"
 
+    @staticmethod
+    def said(act: str) -> str:
+        """An act as one reads it: "staff.role_ended" is "staff: role ended"."""
+        return act.replace(".", ": ").replace("_", " ")
+
+    @property
+    def act_said(self) -> str:
+        return self.said(self.act)
+
 
 class AuditSeal(models.Model):
     """A link of the chain: the hash of one entry and of the link before it.
 
     Append-only like the trail. ``segment`` is the entry's month, so that a month
-    that has expired can go while its last hash stays.
+    that has expired can go while its last hash stays, see ``lms.audit.expire``.
     """
 
     entry_id = models.BigIntegerField(_("entry"), unique=True)

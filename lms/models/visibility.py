@@ -6,22 +6,40 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from .agencies import Agency
 from .people import Access, Person, StaffMember
 from .supervision_ties import SupervisionTie
 
 Reader = AbstractBaseUser | AnonymousUser
 
 
-def _agencies_directed_by(person: Person | None, on: datetime.date) -> QuerySet:
-    return (
-        Access.objects.current(on)
-        .filter(person=person, kind=Access.Kind.DIRECTOR)
-        .values("agency")
+def _has_left(person: str, agency: str, on: datetime.date) -> Q:
+    """The condition that whom a dated row names has left an employment since the row
+    began, and does not work at its agency that day."""
+    theirs = StaffMember.objects.filter(person=OuterRef(person))
+    left = theirs.filter(left_on__gte=OuterRef("starts_on"), left_on__lt=on)
+    here = theirs.employed(on).filter(agency=OuterRef(agency))
+    return Exists(left) & ~Exists(here)
+
+
+def ties_in_force(on: datetime.date) -> QuerySet[SupervisionTie]:
+    """Ties that open somebody's records that day: until the day they end, or the day
+    either of the two leaves."""
+    ties = SupervisionTie.objects.current(on).filter(
+        staff_member__in=StaffMember.objects.employed(on)
     )
+    return ties.exclude(_has_left("supervisor", "staff_member__agency", on))
 
 
-def _ties_of(person: Person | None, on: datetime.date) -> QuerySet:
-    return SupervisionTie.objects.current(on).filter(supervisor=person)
+def accesses_in_force(on: datetime.date) -> QuerySet[Access]:
+    """Accesses that hold that day; one to an agency ends when its holder leaves."""
+    at_an_agency = Q(agency__isnull=False) & _has_left("person", "agency", on)
+    return Access.objects.current(on).exclude(at_an_agency)
+
+
+def agencies_directed_by(person: Person | None, on: datetime.date) -> QuerySet[Agency]:
+    directed = accesses_in_force(on).filter(person=person, kind=Access.Kind.DIRECTOR)
+    return Agency.objects.filter(pk__in=directed.values("agency"))
 
 
 def staff_visible_to(user: Reader) -> QuerySet[StaffMember]:
@@ -32,8 +50,10 @@ def staff_visible_to(user: Reader) -> QuerySet[StaffMember]:
         return StaffMember.objects.none()
     return StaffMember.objects.filter(
         Q(person=person)
-        | Q(pk__in=_ties_of(person, today).values("staff_member"))
-        | Q(agency__in=_agencies_directed_by(person, today))
+        | Q(
+            pk__in=ties_in_force(today).filter(supervisor=person).values("staff_member")
+        )
+        | Q(agency__in=agencies_directed_by(person, today))
     )
 
 
@@ -50,14 +70,14 @@ def people_visible_to(user: Reader) -> QuerySet[Person]:
 def staff_directed_by(user: Reader) -> QuerySet[StaffMember]:
     """Everyone, also former staff, of the agencies ``user`` directs today."""
     person, today = Person.of(user), timezone.localdate()
-    return StaffMember.objects.filter(agency__in=_agencies_directed_by(person, today))
+    return StaffMember.objects.filter(agency__in=agencies_directed_by(person, today))
 
 
 def staff_supervised_by(user: Reader, scope: str = "plan") -> QuerySet[StaffMember]:
     """Employed staff ``user`` supervises today, also as somebody's stand-in."""
     person, today = Person.of(user), timezone.localdate()
-    ties = _ties_of(person, today).filter(scope=scope)
-    return StaffMember.objects.employed().filter(pk__in=ties.values("staff_member"))
+    ties = ties_in_force(today).filter(supervisor=person, scope=scope)
+    return StaffMember.objects.filter(pk__in=ties.values("staff_member"))
 
 
 def staff_signed_for_by(person: Person, on: datetime.date) -> QuerySet[StaffMember]:
@@ -66,9 +86,9 @@ def staff_signed_for_by(person: Person, on: datetime.date) -> QuerySet[StaffMemb
     The main or outside supervisor and dated stand-ins; the director only where
     there is no main supervisor; never oneself.
     """
-    plan_ties = SupervisionTie.objects.current(on).filter(scope="plan")
+    plan_ties = ties_in_force(on).filter(scope="plan")
     has_main = plan_ties.filter(staff_member=OuterRef("pk")).exclude(kind="backup")
     return StaffMember.objects.filter(
         Q(pk__in=plan_ties.filter(supervisor=person).values("staff_member"))
-        | Q(~Exists(has_main), agency__in=_agencies_directed_by(person, on))
+        | Q(~Exists(has_main), agency__in=agencies_directed_by(person, on))
     ).exclude(person=person)

@@ -1,10 +1,10 @@
-from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import URLPattern, include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+
+from . import views
 
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -22,9 +22,11 @@ SIDE_DOORS: list[URLPattern] = [
 urlpatterns = [
     *SIDE_DOORS,
     path("admin/", include(wagtailadmin_urls)),
+    path("accounts/", include("lms.project.sign_on.urls")),
     path("accounts/", include("allauth.urls")),
+    re_path(r"^documents/(\d+)/(.*)$", views.document),
     path("documents/", include(wagtaildocs_urls)),
     path("learn/", include(wagtail_urls)),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("media/<path:path>", views.media),
     path("", include("lms.urls")),
 ]

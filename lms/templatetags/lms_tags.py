@@ -86,9 +86,12 @@ def lms_account_links(context: Context, *, is_menu: bool = False) -> dict[str, A
     request = context.get("request")
     if request is None or not request.user.is_authenticated:
         return {"links": []}
+    own = [("lms:my_data", _("My data")), ("lms:opened", _("Who opened my records"))]
     pages = [
+        *(own if Person.of(request.user) else []),
         ("account_change_password", _("Password")),
         ("mfa_index", _("Sign-in safety")),
+        ("usersessions_list", _("Where you are signed in")),
         ("account_logout", _("Sign out")),
     ]
     return {
@@ -104,6 +107,13 @@ def _url(name: str) -> str:
         return reverse(name)
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag(takes_context=True)
+def lms_nonce(context: Context) -> SafeString:
+    """The attribute that lets a script run where the site's policy asks for one."""
+    nonce = getattr(context.get("request"), "csp_nonce", "")
+    return format_html(' nonce="{}"', nonce) if nonce else SafeString()
 
 
 @register.simple_tag

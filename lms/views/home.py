@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from lms import vault
 from lms.conf import conf
 from lms.dashboard import home_panels
 from lms.models import Person
@@ -24,13 +25,17 @@ def style_guide(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Whether the site can do its work: 200 when all is well, 503 when not."""
+    """Whether the site can do its work: 200 when all is well, 503 when not.
+
+    A closed vault is told and is no reason to take the rest away.
+    """
     health = {
         "database": _database(),
         "migrations": _migrations(),
         "worker": _worker(),
     }
     is_well = all(answer in {"ok", "inline"} for answer in health.values())
+    health["vault"] = _vault()
     return JsonResponse(health, status=200 if is_well else 503)
 
 
@@ -57,5 +62,12 @@ def _worker() -> str:
         return "inline"
     try:
         return "ok" if cache.get(conf.heartbeat_key) else "not heard of lately"
+    except DatabaseError:
+        return "not known"
+
+
+def _vault() -> str:
+    try:
+        return "closed" if vault.fault() else "ok"
     except DatabaseError:
         return "not known"

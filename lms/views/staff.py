@@ -4,7 +4,7 @@ import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -32,16 +32,18 @@ from lms.models import (
     Reader,
     RoleHeld,
     StaffMember,
+    accesses_in_force,
+    agencies_directed_by,
     staff_directed_by,
     staff_visible_to,
+    ties_in_force,
 )
+from lms.registry import import_kinds
 
 
-def _agencies_of(user: Reader) -> QuerySet[Agency]:
-    directed = Access.objects.current().filter(
-        person=Person.of(user), kind=Access.Kind.DIRECTOR
-    )
-    agencies = Agency.objects.filter(pk__in=directed.values("agency"))
+def agencies_of(user: Reader) -> QuerySet[Agency]:
+    """The agencies somebody directs today, or 404 for who directs none."""
+    agencies = agencies_directed_by(Person.of(user), timezone.localdate())
     if not agencies:
         raise Http404
     return agencies
@@ -59,26 +61,35 @@ def _staff_member(request: HttpRequest, pk: int) -> StaffMember:
 
 def _colleagues(request: HttpRequest) -> QuerySet[Person]:
     """Whom a director may name as supervisor: people of the agencies they direct,
-    and whoever supervises there already."""
+    and whoever supervises or directs there already."""
     staff = staff_directed_by(request.user)
-    here = Person.objects.filter(staff_members__in=staff.employed())
-    already = Person.objects.filter(supervises__staff_member__in=staff)
-    directors = Person.objects.filter(
-        accesses__agency__in=_agencies_of(request.user), accesses__kind="director"
+    today = timezone.localdate()
+    supervising = ties_in_force(today).filter(staff_member__in=staff)
+    directing = accesses_in_force(today).filter(
+        agency__in=agencies_of(request.user), kind=Access.Kind.DIRECTOR
     )
-    return (here | already | directors).distinct()
+    return Person.objects.filter(
+        Q(pk__in=staff.employed().values("person"))
+        | Q(pk__in=supervising.values("supervisor"))
+        | Q(pk__in=directing.values("person"))
+    )
 
 
 @login_required
 def staff_list(request: HttpRequest) -> HttpResponse:
-    agencies = _agencies_of(request.user)
+    agencies = agencies_of(request.user)
     staff = (
         staff_directed_by(request.user)
         .employed()
         .select_related("person", "agency")
         .prefetch_related("roles_held__role", "pauses", "supervision_ties__supervisor")
     )
-    context = {"staff": staff, "agencies": agencies, "today": timezone.localdate()}
+    context = {
+        "staff": staff,
+        "agencies": agencies,
+        "today": timezone.localdate(),
+        "lists": import_kinds().values(),
+    }
     return render(request, "lms/staff_list.html", context)
 
 
@@ -91,13 +102,14 @@ def staff_detail(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
-    standing = policy.relations(request.user, staff_member.person)
-    if not policy.scopes("staff and pauses", "view", standing):
+    standing = policy.relations(request.user, staff_member)
+    if not policy.scopes("staff and pauses", "view", standing, "own agency"):
         raise Http404
     context = {
         "staff_member": staff_member,
         "today": timezone.localdate(),
         "may_change": staff_directed_by(request.user).contains(staff_member),
+        "is_employed": staff_member.is_employed(timezone.localdate()),
         "panels": person_panels(request, staff_member),
     }
     return render(request, "lms/staff_detail.html", context)
@@ -105,7 +117,7 @@ def staff_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def staff_add(request: HttpRequest) -> HttpResponse:
-    agencies = _agencies_of(request.user)
+    agencies = agencies_of(request.user)
     person_form = PersonForm(request.POST or None)
     staff_form = StaffMemberForm(request.POST or None, agencies=agencies)
     roles_form = RolesForm(request.POST or None)
@@ -135,11 +147,13 @@ def staff_change(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None, instance=staff_member, agencies=Agency.objects.none()
     )
     forms = [person_form, staff_form]
+    if not staff_member.is_employed(timezone.localdate()):
+        forms.remove(person_form)  # who has left is no longer ours to name or reach
     if request.method == "POST" and are_valid(forms):
         actions.change_staff_member(
             staff_member=staff_member,
             changes=staff_form.cleaned_data,
-            person_changes=person_form.cleaned_data,
+            person_changes=person_form.cleaned_data if person_form in forms else {},
             by=Person.of(request.user),
             at=timezone.now(),
         )
@@ -280,7 +294,10 @@ def _pause_page(request: HttpRequest, pause: Pause) -> HttpResponse:
 @login_required
 @require_POST
 def staff_invite(request: HttpRequest, pk: int) -> HttpResponse:
-    person = _staff_member(request, pk).person
+    staff_member = _staff_member(request, pk)
+    if not staff_member.is_employed(timezone.localdate()):
+        raise Http404
+    person = staff_member.person
     if person.email:
         actions.invite(person=person, by=Person.of(request.user), at=timezone.now())
         messages.success(

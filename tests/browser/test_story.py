@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from certificates.actions import load_starter_awards
@@ -12,8 +13,10 @@ from competencies import actions
 from competencies.models import Completion
 from content.actions import load_starter_content
 from content.models import ModulePage
-from lms import outbox
-from lms.models import Person
+from lms import imports, outbox
+from lms.models import Import, Person
+from lms.rules import columns_of
+from lms.tables import Table
 from tests.browser.conftest import NARROW
 from tests.factories import complete, line
 
@@ -117,8 +120,36 @@ def test_a_new_hire_learns_a_supervisor_signs_and_a_certificate_is_issued(
     expect(page.get_by_text("Lena")).to_be_visible()
 
 
+def lists_of(dina: Person, lena: Person) -> list[Import]:
+    """One to choose columns for, one to look at, one that is being brought in."""
+    agency, at = lena.staff_members.get().agency, timezone.now()
+    about = {"agency": agency, "by": dina, "at": at}
+    record = ["lena@example.test", "Safe Sleep Basics, the long edition", "2026-11-03"]
+    trainings = Table(["E-mail", "Course", "Finished"], [(2, record)])
+    begun = imports.begin(
+        kind="lms_competencies.trainings", table=trainings, file_name="relias-export.csv",
+        columns={"person": 0, "title": 1, "completed_on": 2}, **about,
+    )  # fmt: skip
+    staff = [
+        ["Noa Berg", "noa@example.test", "2026-11-16", "FRSS"],
+        ["Mia Lund", "mia@example", "2026-02-30", "Astronaut"],
+    ]
+    table = Table(["Name", "E-mail", "Hired on", "Roles"], [*enumerate(staff, 2)])
+    found = [begun]
+    for name in ("staff-of-november.xlsx", "staff.csv"):
+        columns = columns_of(table.header)
+        kind = imports.STAFF.key
+        job = imports.begin(
+            kind=kind, table=table, columns=columns, file_name=name, **about
+        )
+        imports.look_at(job=job)
+        found.append(job)
+    imports.ask_to_apply(job=found[-1])
+    return found
+
+
 def test_every_page_is_accessible_and_fits_a_narrow_phone(
-    visit, lena, sam, dina, program, assert_accessible
+    visit, lena, sam, dina, ada, program, assert_accessible
 ):
     complete(lena, "OB-01", "OB-02")
     [signed] = Completion.objects.filter(topic__code="OB-01")
@@ -127,11 +158,18 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
         lines={signed.pk: actions.seen(signed)},
         at=signed.record.recorded_at,
     )
+    begun, looked_at, asked = lists_of(dina, lena)
     module = ModulePage.objects.get(training__key="module-ob-01")
+    keep_a_reflection(visit, lena, module)
     staff = lena.staff_members.get().pk
     item = line(lena, "OB-02").pk
     pages = {
-        None: ["/accounts/login/", "/accounts/password/reset/", "/verify/"],
+        None: [
+            "/accounts/login/",
+            "/accounts/agency/",
+            "/accounts/password/reset/",
+            "/verify/",
+        ],
         lena: [
             "/",
             "/plan/",
@@ -141,12 +179,18 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
             "/modules/",
             f"/modules/{module.pk}/",
             f"/modules/{module.pk}/2/",
+            f"/modules/{module.pk}/{place_of_a_reflection(module)}/",
             f"/modules/{module.pk}/finish/",
             "/certificates/",
             "/roles/",
             "/call/",
+            "/me/data/",
+            "/me/data/delete/",
+            "/me/opened/",
             "/style-guide/",
+            "/accounts/3rdparty/",
         ],
+        ada: ["/security/"],
         sam: ["/", "/team/", "/team/sign-off/", f"/team/{staff}/"],
         dina: [
             "/staff/",
@@ -156,11 +200,56 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
             f"/staff/{staff}/roles/",
             f"/staff/{staff}/supervisor/",
             f"/staff/{staff}/pause/",
+            "/preview-as/",
+            "/preview-as/?roles=frss&hired_on=2026-11-02",
+            "/staff/import/",
+            f"/imports/{looked_at.pk}/",
+            f"/imports/{asked.pk}/",
+            "/trainings/import/",
+            f"/trainings/import/{begun.pk}/columns/",
+            f"/trainings/import/{begun.pk}/titles/",
         ],
     }
     for person, addresses in pages.items():
         for address in addresses:
             assert_accessible(visit(person, address, NARROW))
+
+
+def place_of_a_reflection(module: ModulePage) -> int:
+    return next(
+        number
+        for number, section in enumerate(module.sections, 1)
+        if any(block.block_type == "reflection" for block in section.value["content"])
+    )
+
+
+def keep_a_reflection(visit: Callable, lena: Person, module: ModulePage) -> Page:
+    page = visit(lena, f"/modules/{module.pk}/{place_of_a_reflection(module)}/", NARROW)
+    page.locator("section.reflection textarea").fill("A word I would rather not hear.")
+    page.get_by_role("button", name="Keep it for me").click()
+    expect(page.get_by_text("Kept on")).to_be_visible()
+    return page
+
+
+def test_a_reflection_is_kept_looked_at_once_more_and_deleted(
+    visit, lena, sam, program, assert_accessible, settings, tmp_path
+):
+    module = ModulePage.objects.get(training__key="module-ob-01")
+    address = f"/modules/{module.pk}/{place_of_a_reflection(module)}/"
+    page = visit(lena, address, NARROW)
+    page.get_by_text("Who can read this?").click()
+    expect(page.get_by_text("whoever runs the server")).to_be_visible()
+    assert_accessible(page)
+    keep_a_reflection(visit, lena, module)
+    page.get_by_role("button", name="Delete it").click()
+    expect(page.get_by_text("A word I would rather not hear.")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Delete for good").click()
+    expect(page.get_by_role("button", name="Keep it for me")).to_be_visible()
+    settings.LMS_VAULT_RING = tmp_path / "lost.json"
+    page.reload()
+    expect(page.get_by_text("Reflections cannot be opened right now")).to_be_visible()
+    assert_accessible(page)
 
 
 def test_a_supervisor_is_found_by_typing(visit, lena, sam, dina, ben):

@@ -68,3 +68,4 @@ WAGTAIL_SITE_NAME = "Host"
 WAGTAILADMIN_BASE_URL = "https://host.example"
 LMS_VAR_DIR = VAR
 LMS_OUTBOX_INLINE = True
+LMS_VAULT_RING = VAR / "vault-ring.json"

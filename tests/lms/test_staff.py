@@ -134,6 +134,7 @@ def test_health_tells_what_is_broken(client, db, settings):
         "database": "ok",
         "migrations": "ok",
         "worker": "not heard of lately",
+        "vault": "ok",
     }
     cache.set("lms-worker-heartbeat", "alive")
     assert client.get("/healthz").status_code == 200

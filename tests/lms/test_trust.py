@@ -62,7 +62,10 @@ def test_a_director_keeps_the_rows_of_those_who_left_and_not_the_people(lena, di
 def test_the_table_says_who_reads_words(cast, who, expected):
     lena = cast["lena"].lms_person
     standing = policy.relations(cast[who], lena)
-    assert policy.scopes("staff plan and items", "view", standing) == expected
+    assert (
+        policy.scopes("staff plan and items", "view", standing, "while dated")
+        == expected
+    )
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1"])

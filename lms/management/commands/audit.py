@@ -16,7 +16,7 @@ class Command(BaseCommand):
         if options["act"] == "seal":
             self.stdout.write(f"{audit.seal()} entries sealed.")
             return
-        faults = audit.verify()
+        faults = audit.inspect()
         if faults:
             raise CommandError("\n".join(faults))
         self.stdout.write("The trail is whole.")

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
@@ -16,3 +17,4 @@ class AccountsConfig(AppConfig):
         post_save.connect(
             signal_handlers.trust_the_address, sender=self.get_model("User")
         )
+        user_logged_in.connect(signal_handlers.note_the_sign_in)

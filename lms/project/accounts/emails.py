@@ -10,7 +10,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
+from lms.actions import let_tta_into_the_admin
 from lms.conf import conf
 from lms.models import Person
 
@@ -18,7 +20,7 @@ from lms.models import Person
 def send_invitation(payload: dict[str, Any], at: datetime.datetime) -> None:
     """Give a person an account and mail them the link that opens it."""
     person = Person.objects.get(pk=payload["person"])
-    user = person.user or _make_account(person)
+    user = person.user or _make_account(person, at)
     context = {
         "person": person,
         "program": conf.program_name,
@@ -34,12 +36,13 @@ def send_invitation(payload: dict[str, Any], at: datetime.datetime) -> None:
     ).send()
 
 
-def _make_account(person: Person) -> AbstractBaseUser:
+def _make_account(person: Person, at: datetime.datetime) -> AbstractBaseUser:
     user = get_user_model()._default_manager.filter(email__iexact=person.email).first()
     if user is None:
         user = get_user_model()._default_manager.create_user(email=person.email)
     person.user = user
     person.save(update_fields=["user"])
+    let_tta_into_the_admin(person=person, on=timezone.localdate(at))
     return user
 
 

@@ -13,7 +13,9 @@ LMS_VAR_DIR = VAR_DIR
 
 DEBUG = False
 INSTALLED_APPS = [
+    "lms.project",
     "lms.project.accounts",
+    "lms.project.sign_on",
     "lms",
     "competencies",
     "supervision_logs",
@@ -35,6 +37,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -44,7 +49,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "lms.project.middleware.ContentSecurityPolicyMiddleware",
+    "lms.project.middleware.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -52,8 +57,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "lms.project.middleware.SessionLimitsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lms.project.middleware.SecondFactorMiddleware",
     "lms.project.middleware.AgencyTimeZoneMiddleware",
+    "lms.project.middleware.TypedTextMiddleware",
 ]
 ROOT_URLCONF = "lms.project.urls"
 WSGI_APPLICATION = "lms.project.wsgi.application"
@@ -90,7 +98,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "lms_accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["lms.project.accounts.backends.AccessTodayBackend"]
 PASSWORD_HASHERS = [
     "lms.project.accounts.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -111,7 +119,30 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before an address is changed
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or factor is told by mail
+MFA_ADAPTER = "lms.project.accounts.adapter.MFAAdapter"
+MFA_FORMS = {"add_webauthn": "lms.project.accounts.forms.AddPasskeyForm"}
 MFA_TOTP_ISSUER = "Alongside"
+SOCIALACCOUNT_ADAPTER = "lms.project.sign_on.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+# allauth's defaults, said because what we promise hangs on them.
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+
+# Who must have a second factor is asked for one, and acts that count ask once more.
+LMS_DOORS_ARE_STRICT = True
+LMS_IDLE_MINUTES = 30  # a phone left on a table in a family's kitchen
+LMS_LONGEST_HOURS = 12  # a working day with its evening; the night signs out
+SESSION_COOKIE_AGE = LMS_LONGEST_HOURS * 3600  # no longer in the database either
+# How many proxies of ours stand in front: each adds one line to X-Forwarded-For.
+LMS_TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
@@ -129,6 +160,7 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+DEFAULT_EXCEPTION_REPORTER_FILTER = "lms.project.error_reports.WithoutWords"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 22 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
@@ -152,6 +184,12 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "work-outbox": {"task": "lms.tasks.work_outbox", "schedule": 15},
     "seal-trail": {"task": "lms.tasks.seal_trail", "schedule": 300},
+    "inspect-trail": {"task": "lms.tasks.inspect_trail", "schedule": 3600},
+    "carry-out-deletions": {
+        "task": "lms.tasks.carry_out_deletions",
+        "schedule": 3600,
+    },
+    "retention": {"task": "lms.tasks.apply_retention", "schedule": 24 * 3600},
     "beat": {"task": "lms.project.tasks.leave_heartbeat", "schedule": 20},
 }
 
@@ -179,6 +217,23 @@ WAGTAIL_USER_TIME_ZONES = [
     "UTC",
 ]
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "lms.project.forms.PictureForm"
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILDOCS_EXTENSIONS = [
+    "csv",
+    "docx",
+    "odp",
+    "ods",
+    "odt",
+    "pdf",
+    "pptx",
+    "rtf",
+    "txt",
+    "xlsx",
+]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list = []  # to keep; never shown inside the site
 WAGTAILEMBEDS_FINDERS: list = []  # no third-party request, ever
 
 LMS_PROGRAM_NAME = os.environ.get("PROGRAM_NAME", "Alongside")

@@ -22,6 +22,7 @@ def _kept_secret() -> str:
 
 
 LMS_IS_DEMO = True
+LMS_DOORS_ARE_STRICT = False
 LMS_DEMO_NOTICE = (
     "This is a demonstration: the people are invented, and nobody is asked for a "
     "second factor. Please enter nothing real."
@@ -31,6 +32,7 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS: list = []
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+LMS_VAULT_RING = VAR_DIR / "keys" / "vault-ring.json"
 LMS_PROGRAM_NAME = "FIRST Steps Together (demonstration)"
 for _folder in ("queue/messages", "queue/control", "mail", "media", "private"):
     (VAR_DIR / _folder).mkdir(parents=True, exist_ok=True)

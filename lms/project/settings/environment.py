@@ -14,6 +14,7 @@ SQLITE_OPTIONS = {
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
         "PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=27103364;"
         "PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;"
+        "PRAGMA secure_delete=ON;"  # a shredded key is overwritten, not just let go
     ),
 }
 

@@ -35,6 +35,89 @@
     });
   }
 
+  /* What is typed outlives a time-out: kept in this tab alone (sessionStorage), under
+     the account that typed it, until the form is accepted, one signs out, or a working
+     day is over. Passwords and files are never kept. */
+  const KEPT = "lms-draft ";
+  const LONGEST = 12 * 3600 * 1000;
+  const account = document.body.dataset.account;
+  const draftKeys = () => Object.keys(sessionStorage).filter((key) => key.startsWith(KEPT));
+  const forget = (keys) => { for (const key of keys) sessionStorage.removeItem(key); };
+  const pathOf = (form) => new URL(form.getAttribute("action") || location.pathname, location).pathname;
+  const fieldsOf = (form) => [...form.elements].filter((field) => field.name
+    && !["button", "fieldset", "file", "hidden", "output", "password", "submit"].includes(field.type));
+  const isChoice = (field) => field.type === "checkbox" || field.type === "radio";
+  const sameField = ([name, value], field) => field.name === name && (!isChoice(field) || field.value === value);
+
+  const fill = (form, draft) => {
+    let changed = false;
+    for (const kept of draft.fields) {
+      const field = fieldsOf(form).find((each) => sameField(kept, each));
+      if (!field) continue;
+      const [property, value] = isChoice(field) ? ["checked", kept[2]] : ["value", kept[1]];
+      if (field[property] === value) continue;
+      field[property] = value;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+      changed = true;
+    }
+    return changed;
+  };
+
+  const tellRestored = (form, key) => {
+    const note = document.getElementById("draft-note").content.cloneNode(true).firstElementChild;
+    note.querySelector("button").addEventListener("click", () => {
+      form.reset();
+      forget([key]);
+      note.remove();
+    });
+    form.prepend(note);
+    const part = form.closest("details");
+    if (part) part.open = true;
+  };
+
+  const keepTyped = (form) => {
+    const [first] = fieldsOf(form);
+    if (!first) return;
+    const key = `${KEPT}${account} ${pathOf(form)} ${first.name}`;
+    const keep = (isSent) => {
+      const fields = fieldsOf(form).map((field) => [field.name, field.value, field.checked]);
+      sessionStorage.setItem(key, JSON.stringify({ at: Date.now(), isSent, fields }));
+    };
+    const draft = JSON.parse(sessionStorage.getItem(key));
+    if (draft) {
+      if (fill(form, draft)) tellRestored(form, key);
+      keep(false);
+    }
+    for (const field of fieldsOf(form)) {
+      field.addEventListener("input", () => keep(false));
+      field.addEventListener("change", () => keep(false));
+    }
+    form.addEventListener("submit", () => { if (sessionStorage.getItem(key)) keep(true); });
+  };
+
+  if (account) {
+    const accepted = document.cookie.match(/(?:^|; )lms_accepted=([^;]*)/);
+    const isOver = (key) => {
+      const [owner, path] = key.slice(KEPT.length).split(" ");
+      const draft = JSON.parse(sessionStorage.getItem(key));
+      const isAccepted = draft.isSent && accepted && path === decodeURIComponent(accepted[1]);
+      return owner !== account || isAccepted || Date.now() - draft.at > LONGEST;
+    };
+    forget(draftKeys().filter(isOver));
+    if (accepted) document.cookie = "lms_accepted=; path=/; max-age=0; samesite=strict";
+    for (const form of document.querySelectorAll("form[data-guard], form[data-draft]")) keepTyped(form);
+  }
+  for (const form of document.querySelectorAll("form[data-forget]")) {
+    form.addEventListener("submit", () => forget(draftKeys()));
+  }
+
+  /* Passkeys: their buttons need this file, and a refusal is said in a sentence. */
+  for (const button of document.querySelectorAll("[data-needs-script]")) button.hidden = false;
+  document.addEventListener("allauth.error", (event) => {
+    event.preventDefault();
+    for (const trouble of document.querySelectorAll("[data-passkey-trouble]")) trouble.hidden = false;
+  });
+
   /* Search as you type. */
   for (const found of document.querySelectorAll("[data-search]")) {
     const input = document.getElementById(found.dataset.searchFor);
@@ -49,6 +132,7 @@
       const choice = event.target.closest("[data-choose]");
       if (!choice) return;
       input.value = choice.dataset.choose;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
       found.replaceChildren();
       input.focus();
     });

@@ -1,4 +1,4 @@
-"""Everything that changes people, their roles, pauses and supervisors."""
+"""Who works where, as what, supervised by whom."""
 
 import datetime
 from collections.abc import Iterable, Mapping
@@ -8,9 +8,10 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
-from . import audit, outbox
-from .models import (
+from lms import audit, outbox, vault
+from lms.models import (
     Access,
     Agency,
     Pause,
@@ -20,7 +21,7 @@ from .models import (
     StaffMember,
     SupervisionTie,
 )
-from .signals import staff_changed
+from lms.signals import staff_changed
 
 TTA_GROUP = "TTA team"
 
@@ -50,6 +51,7 @@ def add_staff_member(  # noqa: PLR0913  (what a form of a new colleague holds)
     """Employ a person at an agency: a new staff member, with roles and a plan."""
     if person.pk is None:
         person.save()
+    vault.prepare(person)
     staff_member = StaffMember.objects.create(
         person=person,
         agency=agency,
@@ -183,14 +185,45 @@ def grant_access(
     at: datetime.datetime,
 ) -> Access:
     """Let a person do more than being staff. TTA also edits in the Wagtail admin."""
+    vault.prepare(person)
     access = Access.objects.create(
         person=person, kind=kind, agency=agency, starts_on=starts_on
     )
-    if kind == Access.Kind.TTA and person.user:
-        group, _created = Group.objects.get_or_create(name=TTA_GROUP)
-        person.user.groups.add(group)
+    let_tta_into_the_admin(person=person, on=timezone.localdate(at))
     audit.record(act=f"access.{kind}_granted", actor=by, about=person, at=at)
     return access
+
+
+@transaction.atomic
+def end_access(
+    *, access: Access, ends_on: datetime.date, by: Person | None, at: datetime.datetime
+) -> None:
+    """The access ends with that day; one that had not begun goes."""
+    if access.starts_on > ends_on:
+        access.delete()
+    elif access.ends_on is None or access.ends_on > ends_on:
+        access.ends_on = ends_on
+        access.save(update_fields=["ends_on"])
+    let_tta_into_the_admin(person=access.person, on=timezone.localdate(at))
+    audit.record(
+        act=f"access.{access.kind}_ended", actor=by, about=access.person, at=at
+    )
+
+
+def let_tta_into_the_admin(*, person: Person, on: datetime.date) -> None:
+    """Put the person's account into the group that edits, or take it out.
+
+    Out as soon as no access of theirs is left that holds or will; on the days between,
+    the site looks at the access itself.
+    """
+    if person.user is None:
+        return
+    group, _created = Group.objects.get_or_create(name=TTA_GROUP)
+    accesses = person.accesses.filter(kind=Access.Kind.TTA)
+    if accesses.exclude(ends_on__lt=on).exists():
+        person.user.groups.add(group)
+    else:
+        person.user.groups.remove(group)
 
 
 @transaction.atomic

@@ -1,0 +1,53 @@
+"""What certificates hold about people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lms.privacy import ERASE, Attached, Fields, Holding, Program, Retention, Text, keep
+
+from .models import Award, Certificate, CertificateFile, Refusal
+
+CHECKABLE = keep(
+    _("Whoever holds one can still check that it is real. It is yours for good.")
+)
+
+
+def _file(stored: CertificateFile) -> Attached:
+    return Attached(f"certificate-{stored.certificate.number}.pdf", stored.open)
+
+
+DECLARED = [
+    Holding(
+        Certificate,
+        _("My certificates"),
+        CHECKABLE,
+        (
+            Fields("number code name title issuer design sha256", Text.PUBLIC),
+            Fields("cycle took revoked_because", Text.CONFIDENTIAL),
+        ),
+    ),
+    Holding(
+        CertificateFile,
+        _("My certificates as files"),
+        CHECKABLE,
+        (
+            Fields(
+                "content", Text.PUBLIC, left_out=_("It is in this download as a file.")
+            ),
+        ),
+        whose="certificate__person",
+        file=_file,
+    ),
+    Holding(
+        Refusal,
+        _("Certificates that could not be set"),
+        ERASE,
+        (Fields("cycle sentence", Text.CONFIDENTIAL),),
+    ),
+    Program(Text.PUBLIC, (Award,)),
+    Retention(
+        "certificates",
+        _("Certificates"),
+        _("for good"),
+        _("they belong to the person, and others rely on checking them"),
+    ),
+]
