@@ -16,7 +16,7 @@ class Conf:
     @property
     def base_url(self) -> str:
         """The site's address, as it stands in a certificate's QR code."""
-        return settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+        return hub.base_url
 
     @property
     def verifications_a_minute(self) -> int:

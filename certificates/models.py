@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lms.models import PersonRecord, PersonRecordQuerySet
+from lms.models import LearningRecordQuerySet, PersonRecord
 
 
 def new_code() -> str:
@@ -57,7 +57,9 @@ class State(models.TextChoices):
     SUPERSEDED = "superseded", _("Replaced by a newer one")
 
 
-class CertificateQuerySet(PersonRecordQuerySet):
+class CertificateQuerySet(LearningRecordQuerySet):
+    learned_at = "issued_on"
+
     def standing(self) -> Self:
         return self.filter(superseded_at=None, revoked_at=None)
 
@@ -144,6 +146,10 @@ class CertificateFile(models.Model):
         return ContentFile(bytes(self.content))
 
 
+class RefusalQuerySet(LearningRecordQuerySet):
+    learned_at = "refused_at"
+
+
 class Refusal(PersonRecord):
     """A certificate that was earned and could not be set; the sentence says why.
 
@@ -154,6 +160,8 @@ class Refusal(PersonRecord):
     cycle = models.CharField(_("cycle"), max_length=60)
     sentence = models.CharField(_("why"), max_length=500)
     refused_at = models.DateTimeField(_("refused at"))
+
+    objects = RefusalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("certificate not issued")

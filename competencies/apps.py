@@ -9,8 +9,9 @@ class CompetenciesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from lms.signals import staff_changed
+        from lms.signals import person_merging, staff_changed
 
         from . import signal_handlers
 
         staff_changed.connect(signal_handlers.bring_plans_up_to_date)
+        person_merging.connect(signal_handlers.refuse_who_signed_for_the_other)

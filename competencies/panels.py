@@ -10,6 +10,7 @@ from .models import PlanItem
 from .views.access import standing
 from .views.lines import next_step, phases_of
 from .views.plans import own_plan
+from .views.transcripts import own_arrivals
 
 
 class NextStepPanel(Panel):
@@ -23,7 +24,7 @@ class NextStepPanel(Panel):
         self.plan = own_plan(request)
 
     def is_shown(self) -> bool:
-        return self.plan is not None
+        return self.plan is not None and self.plan.staff_member.is_employed()
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         phases = phases_of(self.request, self.plan, timezone.localdate())
@@ -33,6 +34,23 @@ class NextStepPanel(Panel):
             "phases": phases,
             "line": next_step(phases),
         }
+
+
+class TranscriptPanel(Panel):
+    """For somebody who came from another agency: bring what was learned there?"""
+
+    order = 60
+    template_name = "lms_competencies/panels/transcript.html"
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self.arrival = own_arrivals(request).first()
+
+    def is_shown(self) -> bool:
+        return self.arrival is not None
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"staff_member": self.arrival}
 
 
 class WaitingPanel(Panel):

@@ -31,6 +31,8 @@ urlpatterns = [
         views.training_import_titles,
         name="training_import_titles",
     ),
+    path("plan/bring/", views.transcript_bring, name="transcript_bring"),
+    path("team/<int:pk>/transcript/", views.transcript, name="transcript"),
     path("roles/", views.role_descriptions, name="role_descriptions"),
     path("team/", views.team, name="team"),
     path("team/sign-off/", views.sign_off, name="sign_off"),

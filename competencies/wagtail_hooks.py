@@ -5,7 +5,8 @@ from django.urls import URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from lms.dashboard import Panel
+from lms.dashboard import Panel, Unsettled
+from lms.models import StaffMember
 from lms.nav import NavItem
 from lms.policy import supervises_someone
 from lms.registry import DataSet, ImportKind
@@ -14,8 +15,9 @@ from . import privacy
 from .actions import load_starter_plan
 from .demo import load_demo_records
 from .imports import TRAININGS
-from .panels import NextStepPanel, WaitingPanel
+from .panels import NextStepPanel, TranscriptPanel, WaitingPanel
 from .views.preview import may_preview
+from .views.unsettled import unsettled_lines
 from .viewsets import CompetencyViewSet, TopicViewSet, TrainingViewSet
 
 
@@ -53,7 +55,18 @@ def register_preview_as() -> NavItem:
 
 @hooks.register("construct_lms_home")
 def add_home_panels(request: HttpRequest, panels: list[Panel]) -> None:
-    panels += [WaitingPanel(request), NextStepPanel(request)]
+    panels += [
+        WaitingPanel(request),
+        TranscriptPanel(request),
+        NextStepPanel(request),
+    ]
+
+
+@hooks.register("construct_lms_unsettled")
+def add_unsettled(
+    request: HttpRequest, staff_member: StaffMember, found: list[Unsettled]
+) -> None:
+    found += unsettled_lines(request, staff_member)
 
 
 @hooks.register("register_admin_viewset")

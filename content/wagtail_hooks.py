@@ -8,7 +8,7 @@ from wagtail.documents.models import AbstractDocument
 
 from competencies.models import Training
 from lms.dashboard import Panel
-from lms.nav import NavItem
+from lms.nav import NavItem, for_everyone_at_work
 from lms.registry import DataSet
 
 from . import privacy
@@ -32,7 +32,13 @@ def serve_to_readers_alone(
 
 @hooks.register("register_lms_nav_item")
 def register_nav_item() -> NavItem:
-    return NavItem(_("Learn"), "lms_content:learn", icon="book", order=200)
+    return NavItem(
+        _("Learn"),
+        "lms_content:learn",
+        icon="book",
+        order=200,
+        is_shown=for_everyone_at_work,
+    )
 
 
 @hooks.register("construct_lms_home")

@@ -48,6 +48,11 @@ class Conf:
         return getattr(settings, "LMS_PROGRAM_NAME", "Alongside")
 
     @property
+    def base_url(self) -> str:
+        """The site's address, as it stands in letters."""
+        return settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+
+    @property
     def runs_work_inline(self) -> bool:
         """Whether the outbox is worked off in the same process instead of by Celery.
 

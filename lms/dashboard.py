@@ -4,15 +4,21 @@
 and the list of panels, and change that list. ``construct_lms_person_page`` builds a
 person's page for those who may see it: its functions take the request, the staff
 member and the list.
+
+``construct_lms_unsettled`` gathers what is still open when somebody leaves: its
+functions take the request, the staff member who leaves and a list of ``Unsettled``,
+and add what the one who asks may see.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from laces.components import Component
 from wagtail import hooks
 
-from .models import StaffMember
+from .models import Person, StaffMember
 
 
 class Panel(Component):
@@ -33,6 +39,16 @@ class PersonPanel(Panel):
         self.staff_member = staff_member
 
 
+@dataclass(frozen=True)
+class Unsettled:
+    """Something still open: what, in a sentence; who can settle it; and where they
+    do. The address is shown to those who can settle it."""
+
+    what: str
+    by: Iterable[Person]
+    url: str
+
+
 def _built_by(hook: str, *arguments: Any) -> list[Panel]:
     panels: list[Panel] = []
     for construct in hooks.get_hooks(hook):
@@ -48,3 +64,10 @@ def home_panels(request: HttpRequest) -> list[Panel]:
 
 def person_panels(request: HttpRequest, staff_member: StaffMember) -> list[Panel]:
     return _built_by("construct_lms_person_page", request, staff_member)
+
+
+def unsettled(request: HttpRequest, staff_member: StaffMember) -> list[Unsettled]:
+    found: list[Unsettled] = []
+    for construct in hooks.get_hooks("construct_lms_unsettled"):
+        construct(request, staff_member, found)
+    return found

@@ -1,14 +1,40 @@
+"""Letters the hub sends itself. Called by the outbox, never in a web request."""
+
 import datetime
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from .conf import conf
-from .models import DeletionRequest
+from .models import DeletionRequest, OneTimeCode
+
+
+def send_letter(*, to: str, template: str, context: dict[str, Any]) -> None:
+    """Send ``<template>_subject.txt`` and ``<template>_message.txt``."""
+    context = {**context, "program": conf.program_name}
+    subject = render_to_string(f"{template}_subject.txt", context)
+    send_mail(
+        subject=" ".join(subject.split()),
+        message=render_to_string(f"{template}_message.txt", context),
+        from_email=None,
+        recipient_list=[to],
+    )
+
+
+def send_private_email_link(payload: dict[str, Any], at: datetime.datetime) -> None:
+    """The secret is drawn here, so that it stands in the letter and nowhere else."""
+    code = OneTimeCode.objects.filter(pk=payload["code"], used_at=None).first()
+    if code is None:  # another address was given since
+        return
+    link = ""
+    if code.address_is_free():
+        path = reverse("lms:private_email_confirm", args=[code.draw()])
+        link = conf.base_url + path
+    send_letter(
+        to=code.email, template="lms/emails/private_email", context={"link": link}
+    )
 
 
 def tell_of_deletion(payload: dict[str, Any], at: datetime.datetime) -> None:
@@ -19,15 +45,7 @@ def tell_of_deletion(payload: dict[str, Any], at: datetime.datetime) -> None:
         return
     person = request.person
     address = person.user.email if person.user else person.email
-    context = {
-        "person": person,
-        "request": request,
-        "program": conf.program_name,
-        "link": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("lms:my_deletion"),
-    }
+    link = conf.base_url + reverse("lms:my_deletion")
+    context = {"person": person, "request": request, "link": link}
     if address:
-        EmailMessage(
-            subject=_("You asked that your data be deleted"),
-            body=render_to_string("lms/emails/deletion_asked.txt", context),
-            to=[address],
-        ).send()
+        send_letter(to=address, template="lms/emails/deletion", context=context)

@@ -12,9 +12,16 @@ from django.http import HttpRequest
 from django.urls import reverse
 from wagtail import hooks
 
+from . import policy
+
 
 def for_everyone_signed_in(request: HttpRequest) -> bool:
     return request.user.is_authenticated
+
+
+def for_everyone_at_work(request: HttpRequest) -> bool:
+    """Not for somebody whose account is down to their own records."""
+    return request.user.is_authenticated and not policy.has_left(request.user)
 
 
 @dataclass(frozen=True)

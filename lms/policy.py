@@ -46,7 +46,7 @@ ACTS = {
     *("view", "create", "edit", "delete", "export", "import", "sign", "send back"),
     *("withdraw", "confirm", "correct", "object", "publish", "comment", "register"),
     *("view roster", "mark attendance", "revoke", "verify", "invite", "reset", "run"),
-    *("use", "open"),
+    *("use", "open", "bring", "ask", "make", "merge"),
 }
 STATES = {
     *("any", "while dated", "invited by the person", "not signed", "signed"),
@@ -56,7 +56,9 @@ STATES = {
     *("published and open", "reviewed", "local add-on", "open", "open to partners"),
     *("started", "valid", "local terms", "own agency", "directors and partners"),
     *("chosen people with a reason and told", "as law allows", "token", "scopes"),
-    *("own agency with a second person", "earned"),
+    *("own agency with a second person", "asked by another", "earned"),
+    *("moving on", "learned at another agency", "leaver without a private e-mail"),
+    *("on paper and with a mailbox", "both at own agency alone", "both known"),
 }
 IN_THE_TABLE = {
     Access.Kind.TTA: "tta",
@@ -197,3 +199,9 @@ def _works_here(user: Reader) -> bool:
     if not hasattr(person, "_works_here"):
         person._works_here = person.staff_members.employed().exists()
     return person._works_here
+
+
+def has_left(user: Reader) -> bool:
+    """Whether no work and no access holds: the account is down to its own records."""
+    known = Person.of(user) is not None
+    return known and not _works_here(user) and not accesses(user)

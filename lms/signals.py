@@ -12,3 +12,8 @@ staff_changed = Signal()
 # Something a measure counts has changed.
 # Arguments: key (the measure's), people (list of Person), at (datetime).
 measure_changed = Signal()
+
+# Two records are about to become one person: let go of what both hold, or raise
+# ValidationError where they cannot be one.
+# Arguments: stays (Person), goes (Person), at (datetime).
+person_merging = Signal()

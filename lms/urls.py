@@ -49,6 +49,26 @@ own_urls = [
     path("imports/<int:pk>/", views.import_detail, name="import_detail"),
     path("imports/<int:pk>/apply/", views.import_apply, name="import_apply"),
     path("imports/<int:pk>/discard/", views.import_discard, name="import_discard"),
+    path("staff/join/", views.staff_join, name="staff_join"),
+    path("staff/<int:pk>/leave/", views.staff_leave, name="staff_leave"),
+    path("staff/<int:pk>/leave/undo/", views.staff_leave_undo, name="staff_leave_undo"),
+    path("staff/<int:pk>/leave/code/", views.staff_leave_code, name="staff_leave_code"),
+    path("staff/<int:pk>/reset/", views.staff_reset, name="staff_reset"),
+    path("resets/<int:pk>/", views.reset_settle, name="reset_settle"),
+    path("names/<int:pk>/", views.name_settle, name="name_settle"),
+    path("people/same/", views.people_same, name="people_same"),
+    path(
+        "people/same/<int:pk>/<int:other_pk>/", views.people_merge, name="people_merge"
+    ),
+    path("me/name/", views.my_name, name="my_name"),
+    path("me/private-email/", views.my_private_email, name="my_private_email"),
+    path("me/moving/", views.my_moving, name="my_moving"),
+    path("way-back/", views.way_back, name="way_back"),
+    path(
+        "way-back/<str:secret>/",
+        views.private_email_confirm,
+        name="private_email_confirm",
+    ),
     path("style-guide/", views.style_guide, name="style_guide"),
 ]
 

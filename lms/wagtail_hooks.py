@@ -1,17 +1,28 @@
 """What the hub plugs into Wagtail, and into itself."""
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from . import actions, policy, vault
 from .conf import conf
+from .dashboard import Panel
 from .demo import load_demo_people
-from .emails import tell_of_deletion
+from .emails import send_private_email_link, tell_of_deletion
 from .imports import STAFF, apply_from_outbox, forget_from_outbox
 from .models import DataKey
 from .nav import NavItem
 from .outbox import Handler
+from .panels import (
+    LeavingPanel,
+    LeftPanel,
+    NamesPanel,
+    NobodySignsPanel,
+    PrivateEmailPanel,
+    ResetsPanel,
+    WithoutSupervisorPanel,
+)
 from .privacy import own as privacy
 from .registry import BackupPart, DataSet, ImportKind, Memory
 from .viewsets import AgencyViewSet, RoleViewSet
@@ -56,6 +67,30 @@ def register_security_trail() -> NavItem:
     )
 
 
+@hooks.register("register_lms_nav_item")
+def register_one_person() -> NavItem:
+    return NavItem(
+        _("One person, two records"),
+        "lms:people_same",
+        icon="people",
+        order=950,
+        is_shown=lambda request: policy.holds(request.user, "tta"),
+    )
+
+
+@hooks.register("construct_lms_home")
+def add_home_panels(request: HttpRequest, panels: list[Panel]) -> None:
+    panels += [
+        LeftPanel(request),
+        LeavingPanel(request),
+        NobodySignsPanel(request),
+        ResetsPanel(request),
+        NamesPanel(request),
+        WithoutSupervisorPanel(request),
+        PrivateEmailPanel(request),
+    ]
+
+
 @hooks.register("register_lms_demo_data")
 def register_demo_data() -> DataSet:
     return DataSet("People", load_demo_people, order=10)
@@ -76,6 +111,8 @@ def register_outbox_handlers() -> list[Handler]:
     return [
         Handler(actions.DELETE, actions.delete_from_outbox),
         Handler(actions.TELL, tell_of_deletion),
+        Handler(actions.LEFT, actions.leave_from_outbox),
+        Handler(actions.CONFIRM_PRIVATE_EMAIL, send_private_email_link),
         Handler("lms.import_apply", apply_from_outbox),
         Handler("lms.import_forget", forget_from_outbox),
     ]

@@ -4,7 +4,7 @@ from django.urls import URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from lms.nav import NavItem
+from lms.nav import NavItem, for_everyone_at_work
 
 
 @hooks.register("register_lms_urls")
@@ -20,4 +20,5 @@ def register_who_to_call() -> NavItem:
         "lms_supervision_logs:who_to_call",
         icon="phone",
         order=900,
+        is_shown=for_everyone_at_work,
     )

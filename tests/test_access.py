@@ -17,6 +17,7 @@ such as a task or a command, has its line in ``access_behind.csv``.
 """
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -43,15 +44,32 @@ from content.models import (
     ModulePage,
     ModuleProgress,
 )
+from lms import actions as hub
 from lms import vault
-from lms.models import DeletionRequest, Import, ImportRow, Pause, Person, PersonRecord
+from lms.models import (
+    DeletionRequest,
+    FactorReset,
+    Import,
+    ImportRow,
+    Leaving,
+    NameChange,
+    OneTimeCode,
+    Pause,
+    Person,
+    PersonRecord,
+    StaffMember,
+)
 from tests.access import HERE, TABLE, TO, WHO, given, rows_of
 from tests.factories import complete, line
 
 ACCESS = rows_of(HERE / "access.csv")
 ADDRESSES = {row["url"]: row for row in ACCESS}
 # How somebody stands to one record beyond how they stand to the person.
-SIGNED_BY = {"lms_competencies:sign_off_withdraw": {"sam": {"signer"}}}
+BESIDES = {
+    "lms_competencies:sign_off_withdraw": {"sam": {"signer"}},
+    "lms:reset_settle": {"tia": {"tta"}, "ada": {"system administrator"}},
+    "lms:people_merge": {"tia": {"tta"}},
+}
 
 
 # fmt: off
@@ -59,6 +77,9 @@ SIGNED_BY = {"lms_competencies:sign_off_withdraw": {"sam": {"signer"}}}
 READERS = {
     "lms.DeletionRequest":               {"lena"},
     "lms.SealedText":                     {"lena"},
+    "lms.Leaving":                        {"lena", "sam", "ben", "dina"},
+    "lms.NameChange":                     {"lena", "dina"},
+    "lms.FactorReset":                    {"lena", "dina", "tia", "ada"},
     "lms_competencies.TrainingRecord":    {"lena", "sam", "ben", "dina"},
     "lms_competencies.Completion":        {"lena", "sam", "ben", "dina"},
     "lms_competencies.Evidence":          {"lena", "sam", "ben", "dina"},
@@ -134,6 +155,7 @@ def addresses(cast) -> dict[str, list]:
     pause = Pause.objects.create(
         staff_member=staff_member, starts_on=timezone.localdate()
     )
+    link = leave_and_ask(lena, cast["dina"].lms_person, sam)
     page = make_module(Training.objects.get(key="module-ob-08"))
     certificate = Certificate.objects.create(
         person=lena, award=Award.objects.create(title="T", phase="orientation"),
@@ -162,6 +184,11 @@ def addresses(cast) -> dict[str, list]:
         "lms:import_discard": [job.pk],
         "lms:staff_pause_change": [staff_member.pk, pause.pk],
         "lms:staff_supervisor_end": [staff_member.pk, tie.pk],
+        "lms:reset_settle": [FactorReset.objects.get().pk],
+        "lms:name_settle": [NameChange.objects.get().pk],
+        "lms:people_merge": [lena.pk, sam.pk],
+        "lms:private_email_confirm": [link],
+        "lms_competencies:transcript": [staff_member.pk],
         "lms_competencies:completion_withdraw": [waiting.pk],
         "lms_competencies:evidence_download": [Evidence.objects.get().pk],
         "lms_competencies:checklist_note": [lena.staff_members.get().plan.checklist.first().pk],
@@ -177,18 +204,42 @@ def addresses(cast) -> dict[str, list]:
         "lms_certificates:certificate_download": [certificate.pk],
         "lms_certificates:verify": [certificate.code],
     }  # fmt: skip
-    staff_pages = ["detail", "change", "roles", "supervisor", "pause", "invite"]
-    kinds |= {f"lms:staff_{page}": [staff_member.pk] for page in staff_pages}
+    staff_pages = "detail change roles supervisor pause invite reset"
+    leave_pages = "leave leave_undo leave_code"
+    for page in f"{staff_pages} {leave_pages}".split():
+        kinds[f"lms:staff_{page}"] = [staff_member.pk]
     item_pages = "item_detail item_words item_date item_seat item_waive completion_add"
     kinds |= {f"lms_competencies:{page}": [item.pk] for page in item_pages.split()}
     return kinds
+
+
+def leave_and_ask(lena: Person, dina: Person, sam: Person) -> str:
+    """Lena came from elsewhere, leaves next week, asks for this and that; Sam, who is
+    none of those who may confirm it, asked for a reset."""
+    now, staff_member = timezone.now(), lena.staff_members.get()
+    StaffMember.objects.filter(pk=staff_member.pk).update(
+        left_on=timezone.localdate() + timedelta(days=7),
+        learning_from=now,
+        transcript_brought_at=now,
+    )
+    own = {"person": lena, "staff_member": staff_member}
+    Leaving.objects.create(
+        **own, noted_by=dina, noted_at=now, ended={"ties": {}, "accesses": {}}
+    )
+    FactorReset.objects.create(**own, because="x", asked_by=sam, asked_at=now)
+    hub.ask_for_name(person=lena, name="Lena Berg", at=now)
+    code = OneTimeCode.objects.create(
+        person=lena, purpose="private_email", email="l@home.test", made_at=now,
+        expires_at=now + timedelta(days=1),
+    )  # fmt: skip
+    return code.draw()
 
 
 def expected(row: dict[str, str], who: str) -> str:
     if row["resource"] == "own page":
         return "sign in" if who == "anon" else "yes"
     relations = TO[row["whose"]].get(who, set())
-    relations = relations | SIGNED_BY.get(row["url"], {}).get(who, set())
+    relations = relations | BESIDES.get(row["url"], {}).get(who, set())
     parts = given(row["resource"], row["act"], relations, set(row["state"].split(";")))
     if row["part"] in parts or (parts and not row["part"]):
         return "yes"

@@ -45,6 +45,7 @@ def test_every_line_names_what_the_table_has():
 )
 def test_whoever_it_runs_for_is_given_that_by_the_table(line):
     states = {"own agency", "one-time link", "earned", "published", "valid", "draft"}
+    states |= {"asked by another", "on paper and with a mailbox"}
     assert given(line["resource"], line["act"], {line["on behalf of"]}, states)
 
 

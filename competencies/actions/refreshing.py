@@ -3,8 +3,9 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q, QuerySet
 
 from competencies.models import (
     SETTLED,
@@ -23,6 +24,16 @@ FOLLOWING = ["progress", "completion", "completed_on", "renew_on"]
 Key = tuple[int, int]
 
 
+@dataclass(frozen=True)
+class Known:
+    """A standing completion, and at which employments it is signed or sent back."""
+
+    taken: Taken
+    noted_at: datetime.datetime
+    signed_for: set[int]
+    sent_back_for: set[int]
+
+
 def refresh(items: Sequence[PlanItem]) -> list[PlanItem]:
     """Recompute what follows from completions; save and return the changed lines.
 
@@ -34,21 +45,12 @@ def refresh(items: Sequence[PlanItem]) -> list[PlanItem]:
     return changed
 
 
-def apply_completions(
-    item: PlanItem, taken: dict[Key, list[tuple[Taken, set[int]]]]
-) -> bool:
-    """Set what follows on one line; says whether anything changed.
-
-    What somebody learns after they left is not for that agency to see.
-    """
+def apply_completions(item: PlanItem, taken: dict[Key, list[Known]]) -> bool:
+    """Set what follows on one line; says whether anything changed."""
     before = (item.progress, item.completion_id, item.completed_on, item.renew_on)
     rows = taken.get((item.person_id, item.topic_id), [])
     result = reached(
-        [
-            _seen_by(item, row, signed_for)
-            for row, signed_for in rows
-            if item.staff_member.is_employed(row.on)
-        ],
+        [_seen_by(item, row) for row in rows if _is_known_to(item, row)],
         item.portion,
         is_waived=item.waived_at is not None,
         is_on_paper=item.staff_member.is_history_on_paper,
@@ -62,11 +64,24 @@ def apply_completions(
     return before != after
 
 
-def _seen_by(item: PlanItem, row: Taken, signed_for: set[int]) -> Taken:
-    """A signature counts where it was given: another agency's waits to be accepted."""
-    if not item.requirement.is_signed or item.staff_member_id in signed_for:
-        return Taken(row.pk, row.on, row.portion, "signed")
-    return row
+def _is_known_to(item: PlanItem, row: Known) -> bool:
+    """What was learned elsewhere counts once the person brings it, and what somebody
+    learns after they left is not for that agency to see."""
+    employment = item.staff_member
+    if not employment.is_employed(row.taken.on):
+        return False
+    is_signed = item.staff_member_id in row.signed_for
+    return is_signed or employment.knows_of(row.noted_at)
+
+
+def _seen_by(item: PlanItem, row: Known) -> Taken:
+    """A signature counts where it was given, and so does a line sent back: what comes
+    from another agency waits to be accepted."""
+    if not item.requirement.is_signed or item.staff_member_id in row.signed_for:
+        return replace(row.taken, state="signed")
+    if item.staff_member_id in row.sent_back_for:
+        return replace(row.taken, state="sent back")
+    return row.taken
 
 
 def _renewal(item: PlanItem) -> datetime.date | None:
@@ -84,33 +99,39 @@ def _renewal(item: PlanItem) -> datetime.date | None:
 
 def taken_by(
     people: Iterable[int], topics: Iterable[int] | None = None
-) -> dict[Key, list[tuple[Taken, set[int]]]]:
-    """Standing completions by person and topic, each with the staff members for whom
-    it is signed. Two queries, however many people."""
+) -> dict[Key, list[Known]]:
+    """Standing completions by person and topic. Three queries, however many people."""
     completions = Completion.objects.standing().filter(person__in=people)
     if topics is not None:
         completions = completions.filter(topic__in=topics)
-    signed_for: dict[int, set[int]] = defaultdict(set)
-    signatures = SignOff.objects.in_force().filter(completion__in=completions)
-    for pk, staff_member in signatures.values_list("completion", "staff_member"):
-        signed_for[pk].add(staff_member)
-    sent_back = SendBack.objects.filter(completion=OuterRef("pk"))
-    rows = completions.annotate(is_sent_back=Exists(sent_back)).values_list(
+    signed_for = _employments(SignOff.objects.in_force(), completions)
+    sent_back_for = _employments(SendBack.objects.all(), completions)
+    rows = completions.values_list(
         "pk",
         "person_id",
         "topic_id",
         "portion",
         "record__completed_on",
-        "is_sent_back",
+        "record__recorded_at",
     )
-    found: dict[Key, list[tuple[Taken, set[int]]]] = defaultdict(list)
-    for pk, person, topic, portion, on, is_back in rows:
-        state = "sent back" if is_back else "waiting"
-        found[person, topic].append((Taken(pk, on, portion, state), signed_for[pk]))
+    found: dict[Key, list[Known]] = defaultdict(list)
+    for pk, person, topic, portion, on, noted_at in rows:
+        taken = Taken(pk, on, portion, "waiting")
+        known = Known(taken, noted_at, signed_for[pk], sent_back_for[pk])
+        found[person, topic].append(known)
     return found
 
 
-def _taken(items: Sequence[PlanItem]) -> dict[Key, list[tuple[Taken, set[int]]]]:
+def _employments(marks: QuerySet, completions: QuerySet) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for pk, staff_member in marks.filter(completion__in=completions).values_list(
+        "completion", "staff_member"
+    ):
+        found[pk].add(staff_member)
+    return found
+
+
+def _taken(items: Sequence[PlanItem]) -> dict[Key, list[Known]]:
     return taken_by(
         {item.person_id for item in items}, {item.topic_id for item in items}
     )

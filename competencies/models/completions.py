@@ -6,10 +6,19 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lms.conf import conf
-from lms.models import Person, PersonRecord, PersonRecordQuerySet
+from lms.models import (
+    LearningRecordQuerySet,
+    Person,
+    PersonRecord,
+    PersonRecordQuerySet,
+)
 
 from .topics import Portion, Topic
 from .trainings import Training
+
+
+class TrainingRecordQuerySet(LearningRecordQuerySet):
+    learned_at = "recorded_at"
 
 
 class TrainingRecord(PersonRecord):
@@ -43,6 +52,8 @@ class TrainingRecord(PersonRecord):
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(_("recorded at"))
 
+    objects = TrainingRecordQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("training record")
         verbose_name_plural = _("training records")
@@ -59,6 +70,10 @@ class TrainingRecord(PersonRecord):
         return f"{self.title}, {self.completed_on}"
 
 
+class EvidenceQuerySet(LearningRecordQuerySet):
+    learned_at = "record__recorded_at"
+
+
 class Evidence(PersonRecord):
     """A certificate or note: one file, outside public media, opened by permission."""
 
@@ -70,6 +85,8 @@ class Evidence(PersonRecord):
     content_type = models.CharField(_("type"), max_length=60)
     size = models.PositiveIntegerField(_("size"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("certificate or note")
@@ -83,7 +100,9 @@ class Evidence(PersonRecord):
         return conf.private_storage.open(self.stored_as)
 
 
-class CompletionQuerySet(PersonRecordQuerySet):
+class CompletionQuerySet(LearningRecordQuerySet):
+    learned_at = "record__recorded_at"
+
     def standing(self) -> Self:
         """Keep what counts: neither withdrawn nor replaced."""
         return self.filter(withdrawn_at=None)

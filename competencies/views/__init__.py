@@ -6,6 +6,7 @@ from .preview import preview_as
 from .roles import role_descriptions
 from .sign_off import sign_off, sign_off_send_back, sign_off_withdraw
 from .team import team
+from .transcripts import transcript, transcript_bring
 
 __all__ = [
     "checklist_note",
@@ -30,4 +31,6 @@ __all__ = [
     "training_import",
     "training_import_columns",
     "training_import_titles",
+    "transcript",
+    "transcript_bring",
 ]

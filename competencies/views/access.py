@@ -38,15 +38,17 @@ class Standing:
 
 
 def standing(request: HttpRequest, staff_member: StaffMember) -> Standing:
-    """A stand-in's tie always has a last day, so a stand-in reads "while dated"."""
+    """A stand-in's tie always has a last day, so a stand-in reads "while dated". The
+    plan of an employment that is over stays as it was: it is only read."""
     relations = policy.relations(request.user, staff_member)
     seen = policy.scopes(PLAN, "view", relations, "while dated")
+    acting = relations if staff_member.is_employed() else frozenset()
     return Standing(
         is_own="own" in relations,
         sees_facts="facts" in seen,
         sees_words="words" in seen,
-        edits=policy.scopes(PLAN, "edit", relations),
-        adds_completions=bool(policy.scopes("completion", "create", relations)),
+        edits=policy.scopes(PLAN, "edit", acting),
+        adds_completions=bool(policy.scopes("completion", "create", acting)),
     )
 
 

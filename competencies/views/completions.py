@@ -71,6 +71,8 @@ def _told(form: CompletionForm, *, is_own: bool) -> actions.Told:
 @login_required
 @require_POST
 def completion_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    if policy.has_left(request.user):
+        raise Http404
     own = Completion.objects.standing().filter(person=Person.of(request.user))
     completion = get_object_or_404(own.select_related("person"), pk=pk)
     try:

@@ -262,7 +262,10 @@ def _add_notes(request: HttpRequest, lines: list[PlanLine]) -> None:
         if line.status == Status.SENT_BACK
     }
     if back:
-        notes = SendBack.objects.visible_to(request.user).filter(completion__in=back)
+        here = {line.item.staff_member_id for line in lines}
+        notes = SendBack.objects.visible_to(request.user).filter(
+            completion__in=back, staff_member__in=here
+        )
         for note in notes.select_related("by").order_by("at"):
             back[note.completion_id].send_back = note
 

@@ -2,7 +2,7 @@ import re
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,20 +13,31 @@ from django.views.decorators.http import require_POST
 from competencies import actions
 from competencies.forms import ReasonForm, SendBackForm
 from competencies.models import PlanItem, SignOff
-from lms.models import Person
+from lms.models import Person, StaffMember, staff_signed_for_by
 from lms.step_up import signing
 
 CHOSEN = re.compile(r"(?P<completion>[0-9]{1,18}):(?P<seen>[0-9a-f]{64})")
 
 
-def _queue(request: HttpRequest) -> QuerySet[PlanItem]:
+def queue(request: HttpRequest) -> QuerySet[PlanItem]:
+    """What waits for one's signature, with the facts of signatures elsewhere."""
+    elsewhere = SignOff.objects.in_force().select_related(
+        "signer", "staff_member__agency"
+    )
     return (
         PlanItem.objects.awaiting_signature_by(Person.of(request.user))
         .select_related("person", "staff_member", "topic", "completion__record")
         .select_related("completion__topic", "requirement")
         .prefetch_related("completion__record__evidence")
+        .prefetch_related(Prefetch("completion__sign_offs", elsewhere))
         .order_by("person__full_name", "requirement__order")
     )
+
+
+def returnable(request: HttpRequest) -> set[int]:
+    """Of what waits, the lines that this signer may send back with a note."""
+    lines = queue(request).returnable_by(Person.of(request.user))
+    return set(lines.values_list("pk", flat=True))
 
 
 @login_required
@@ -34,31 +45,36 @@ def _queue(request: HttpRequest) -> QuerySet[PlanItem]:
 def sign_off(request: HttpRequest) -> HttpResponse:
     """Everything that waits for one's signature: sign many at once."""
     if request.method == "POST":
-        return _sign(request)
+        sign_chosen(request)
+        return redirect("lms_competencies:sign_off")
     context = {
-        "lines": [(item, actions.seen(item.completion)) for item in _queue(request)],
-        "returnable": set(
-            _queue(request)
-            .returnable_by(Person.of(request.user))
-            .values_list("pk", flat=True)
-        ),
-        "send_back_form": SendBackForm(auto_id=False),
-        "today": timezone.localdate(),
+        "lines": [(item, actions.seen(item.completion)) for item in queue(request)],
+        "returnable": returnable(request),
+        "transcripts": transcripts_for(request),
     }
     return render(request, "lms_competencies/sign_off.html", context)
 
 
-def _sign(request: HttpRequest) -> HttpResponse:
+def transcripts_for(request: HttpRequest) -> QuerySet[StaffMember]:
+    """Those one signs for who brought what they learned at another agency."""
+    signed_for = staff_signed_for_by(Person.of(request.user), timezone.localdate())
+    return (
+        signed_for.employed()
+        .filter(transcript_brought_at__isnull=False)
+        .select_related("person")
+    )
+
+
+def sign_chosen(request: HttpRequest) -> None:
     chosen = [CHOSEN.fullmatch(value) for value in request.POST.getlist("sign")]
     lines = {int(each["completion"]): each["seen"] for each in chosen if each}
     if not lines:
         messages.error(request, _("Nothing was signed: choose the lines first."))
-        return redirect("lms_competencies:sign_off")
+        return
     result = actions.sign(
         signer=Person.of(request.user), lines=lines, at=timezone.now()
     )
     _tell(request, result)
-    return redirect("lms_competencies:sign_off")
 
 
 def _tell(request: HttpRequest, result: actions.Signing) -> None:
@@ -84,8 +100,8 @@ def _tell(request: HttpRequest, result: actions.Signing) -> None:
 @require_POST
 @signing
 def sign_off_send_back(request: HttpRequest, pk: int) -> HttpResponse:
-    returnable = _queue(request).returnable_by(Person.of(request.user))
-    item = get_object_or_404(returnable, pk=pk)
+    lines = queue(request).returnable_by(Person.of(request.user))
+    item = get_object_or_404(lines, pk=pk)
     form = SendBackForm(request.POST)
     if not form.is_valid():
         context = {"item": item, "form": form}
@@ -101,6 +117,8 @@ def sign_off_send_back(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         text = _("This no longer waits: somebody else has dealt with it. %(name)s")
     messages.info(request, text % {"name": item.person})
+    if "transcript" in request.POST:
+        return redirect("lms_competencies:transcript", item.staff_member_id)
     return redirect("lms_competencies:sign_off")
 
 

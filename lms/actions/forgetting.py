@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from lms import audit, outbox, vault
@@ -74,7 +75,8 @@ def carry_out_deletion(*, asked: DeletionRequest, at: datetime.datetime) -> bool
     vault.shred(person=person, by=None, at=at)
     _forget(person)
     audit.record(act="data.deleted", actor=None, about=person, at=at)
-    _write_tombstone(str(person.uuid), at)
+    for each in Person.objects.filter(Q(pk=person.pk) | Q(merged_into=person)):
+        _write_tombstone(str(each.uuid), at)
     return True
 
 

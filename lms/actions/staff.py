@@ -23,10 +23,12 @@ from lms.models import (
 )
 from lms.signals import staff_changed
 
+from .names import change_name
+
 TTA_GROUP = "TTA team"
 
 
-def _told(
+def tell(
     *, act: str, staff_member: StaffMember, by: Person | None, at: datetime.datetime
 ) -> None:
     audit.record(
@@ -59,12 +61,17 @@ def add_staff_member(  # noqa: PLR0913  (what a form of a new colleague holds)
         employee_id=employee_id,
         fte=fte,
         is_history_on_paper=is_history_on_paper,
+        learning_from=at if _worked_elsewhere(person, agency) else None,
     )
     RoleHeld.objects.bulk_create(
         RoleHeld(staff_member=staff_member, role=role) for role in roles
     )
-    _told(act="staff.added", staff_member=staff_member, by=by, at=at)
+    tell(act="staff.added", staff_member=staff_member, by=by, at=at)
     return staff_member
+
+
+def _worked_elsewhere(person: Person, agency: Agency) -> bool:
+    return person.staff_members.exclude(agency=agency).exists()
 
 
 @transaction.atomic
@@ -77,14 +84,18 @@ def change_staff_member(
     at: datetime.datetime,
 ) -> None:
     """Change a person's name and reach, and the dates and share of the employment."""
-    person = staff_member.person
-    for name, value in person_changes.items():
+    person = Person.objects.get(pk=staff_member.person_id)
+    reach = dict(person_changes)
+    full_name = reach.pop("full_name", person.full_name)
+    if full_name != person.full_name:
+        change_name(person=person, name=full_name, by=by, at=at)
+    for name, value in reach.items():
         setattr(person, name, value)
-    person.save(update_fields=list(person_changes))
+    person.save(update_fields=list(reach))
     for name, value in changes.items():
         setattr(staff_member, name, value)
     staff_member.save(update_fields=list(changes))
-    _told(act="staff.changed", staff_member=staff_member, by=by, at=at)
+    tell(act="staff.changed", staff_member=staff_member, by=by, at=at)
 
 
 @transaction.atomic
@@ -99,7 +110,7 @@ def take_up_role(
     held = RoleHeld.objects.create(
         staff_member=staff_member, role=role, starts_on=starts_on
     )
-    _told(act="staff.role_taken_up", staff_member=staff_member, by=by, at=at)
+    tell(act="staff.role_taken_up", staff_member=staff_member, by=by, at=at)
     return held
 
 
@@ -109,7 +120,7 @@ def end_role(
 ) -> None:
     held.ends_on = ends_on
     held.save(update_fields=["ends_on"])
-    _told(act="staff.role_ended", staff_member=held.staff_member, by=by, at=at)
+    tell(act="staff.role_ended", staff_member=held.staff_member, by=by, at=at)
 
 
 @transaction.atomic
@@ -142,7 +153,7 @@ def tie_supervisor(  # noqa: PLR0913  (who, for whom, for what, from–until)
         starts_on=starts_on,
         ends_on=ends_on,
     )
-    _told(act="staff.supervisor_tied", staff_member=staff_member, by=by, at=at)
+    tell(act="staff.supervisor_tied", staff_member=staff_member, by=by, at=at)
     return tie
 
 
@@ -156,14 +167,14 @@ def end_tie(
     elif tie.ends_on is None or tie.ends_on > ends_on:
         tie.ends_on = ends_on
         tie.save(update_fields=["ends_on"])
-    _told(act="staff.supervisor_ended", staff_member=tie.staff_member, by=by, at=at)
+    tell(act="staff.supervisor_ended", staff_member=tie.staff_member, by=by, at=at)
 
 
 @transaction.atomic
 def save_pause(*, pause: Pause, by: Person | None, at: datetime.datetime) -> Pause:
     """Add or change a pause; dates move with it."""
     pause.save()
-    _told(act="staff.pause_saved", staff_member=pause.staff_member, by=by, at=at)
+    tell(act="staff.pause_saved", staff_member=pause.staff_member, by=by, at=at)
     return pause
 
 
@@ -171,7 +182,7 @@ def save_pause(*, pause: Pause, by: Person | None, at: datetime.datetime) -> Pau
 def remove_pause(*, pause: Pause, by: Person, at: datetime.datetime) -> None:
     staff_member = pause.staff_member
     pause.delete()
-    _told(act="staff.pause_removed", staff_member=staff_member, by=by, at=at)
+    tell(act="staff.pause_removed", staff_member=staff_member, by=by, at=at)
 
 
 @transaction.atomic

@@ -1,9 +1,11 @@
 from .agencies import Agency
+from .codes import OneTimeCode
 from .dated import Dated, DatedQuerySet, in_force
 from .deletions import DeletionRequest
 from .imports import Import, ImportRow
+from .leaving import FactorReset, Leaving, NameChange
 from .people import Access, Credential, Pause, Person, RoleHeld, StaffMember
-from .records import PersonRecord, PersonRecordQuerySet
+from .records import LearningRecordQuerySet, PersonRecord, PersonRecordQuerySet
 from .roles import Role
 from .supervision_ties import SupervisionTie
 from .trust import AuditEntry, AuditSeal, OutboxMessage
@@ -12,12 +14,15 @@ from .visibility import (
     Reader,
     accesses_in_force,
     agencies_directed_by,
+    people_mergeable_by,
     people_visible_to,
+    signers_for,
     staff_directed_by,
     staff_signed_for_by,
     staff_supervised_by,
     staff_visible_to,
     ties_in_force,
+    without_supervisor,
 )
 
 __all__ = [
@@ -30,8 +35,13 @@ __all__ = [
     "Dated",
     "DatedQuerySet",
     "DeletionRequest",
+    "FactorReset",
     "Import",
     "ImportRow",
+    "LearningRecordQuerySet",
+    "Leaving",
+    "NameChange",
+    "OneTimeCode",
     "OutboxMessage",
     "Pause",
     "Person",
@@ -49,10 +59,13 @@ __all__ = [
     "accesses_in_force",
     "agencies_directed_by",
     "in_force",
+    "people_mergeable_by",
     "people_visible_to",
+    "signers_for",
     "staff_directed_by",
     "staff_signed_for_by",
     "staff_supervised_by",
     "staff_visible_to",
     "ties_in_force",
+    "without_supervisor",
 ]

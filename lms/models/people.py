@@ -1,11 +1,12 @@
 import datetime
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +47,20 @@ class Person(models.Model):
     )
     email = models.EmailField(_("work e-mail"), blank=True)
     phone = models.CharField(_("work phone"), max_length=40, blank=True)
+    private_email = models.EmailField(
+        _("private e-mail"),
+        blank=True,
+        editable=False,
+        help_text=_("Confirmed; read by the person alone, used after leaving."),
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("is the same person as"),
+    )
 
     class Meta:
         verbose_name = _("person")
@@ -54,6 +69,11 @@ class Person(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(full_name=""), name="lms_person_has_a_name"
+            ),
+            models.UniqueConstraint(
+                Lower("private_email"),
+                condition=~Q(private_email=""),
+                name="lms_person_private_email_is_ones_own",
             ),
         ]
 
@@ -69,6 +89,14 @@ class Person(models.Model):
             user._lms_person = cls.objects.filter(user_id=user.pk).first()
         return user._lms_person
 
+    @classmethod
+    def numbered(cls, pk: int) -> "Person":
+        """Who has that number today: an old one leads on to the record that stayed."""
+        person = cls.objects.get(pk=pk)
+        while person.merged_into is not None:
+            person = person.merged_into
+        return person
+
 
 class StaffMemberQuerySet(models.QuerySet):
     def employed(self, on: datetime.date | None = None) -> Self:
@@ -79,6 +107,22 @@ class StaffMemberQuerySet(models.QuerySet):
         """
         day = on or timezone.localdate()
         return self.filter(Q(left_on__isnull=True) | Q(left_on__gte=day))
+
+    def not_gone_elsewhere(self) -> Self:
+        """Drop those who left and work somewhere else now: that agency answers for
+        the person, not the earlier one."""
+        going_on = self.model.objects.employed().values("person")
+        return self.filter(
+            Q(pk__in=self.model.objects.employed()) | ~Q(person__in=going_on)
+        )
+
+    def knowing_of(self, learned_at: Any) -> Self:
+        """Keep the employments at which something learned then is shown."""
+        return self.filter(
+            Q(learning_from=None)
+            | Q(transcript_brought_at__isnull=False)
+            | Q(learning_from__lte=learned_at)
+        )
 
 
 class StaffMember(models.Model):
@@ -113,6 +157,17 @@ class StaffMember(models.Model):
         default=False,
         help_text=_("Hired before this system: nothing counts as late until entered."),
     )
+    learning_from = models.DateTimeField(
+        _("learning shown from"),
+        null=True,
+        editable=False,
+        help_text=_(
+            "What was learned earlier, elsewhere, is shown once it is brought."
+        ),
+    )
+    transcript_brought_at = models.DateTimeField(
+        _("earlier learning brought at"), null=True, editable=False
+    )
 
     objects = StaffMemberQuerySet.as_manager()
 
@@ -140,9 +195,18 @@ class StaffMember(models.Model):
     def __str__(self) -> str:
         return f"{self.person}, {self.agency}"
 
-    def is_employed(self, on: datetime.date) -> bool:
+    def is_employed(self, on: datetime.date | None = None) -> bool:
         """As the queryset's ``employed`` counts it."""
-        return self.left_on is None or self.left_on >= on
+        return self.left_on is None or self.left_on >= (on or timezone.localdate())
+
+    def knows_of(self, learned_at: datetime.datetime) -> bool:
+        """Whether something learned then is shown here: in this employment, or
+        brought along."""
+        return (
+            self.learning_from is None
+            or self.transcript_brought_at is not None
+            or self.learning_from <= learned_at
+        )
 
     def role_titles(self, on: datetime.date) -> list[str]:
         """Short titles of the roles held that day, from ``roles_held`` prefetched."""

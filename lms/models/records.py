@@ -1,7 +1,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from .people import Person, StaffMember
@@ -15,6 +15,25 @@ class PersonRecordQuerySet(models.QuerySet):
             Q(person__user_id=user.pk, person__user__isnull=False)
             | Q(staff_member__isnull=True, person__in=people_visible_to(user))
             | Q(staff_member__in=staff_visible_to(user))
+        )
+
+
+class LearningRecordQuerySet(PersonRecordQuerySet):
+    """Of records of learning. ``learned_at`` is the path to when each was noted."""
+
+    learned_at: str
+
+    def visible_to(self, user: Reader) -> Self:
+        """Keep one's own, and what is known at an employment that exists for
+        ``user``: another agency's reaches it only when the person brings it."""
+        knowing = (
+            staff_visible_to(user)
+            .employed()
+            .filter(person=OuterRef("person"))
+            .knowing_of(OuterRef(self.learned_at))
+        )
+        return self.filter(
+            Q(person__user_id=user.pk, person__user__isnull=False) | Exists(knowing)
         )
 
 

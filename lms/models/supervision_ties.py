@@ -1,9 +1,37 @@
+import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .dated import Dated, DatedQuerySet
 from .people import Person, StaffMember
+
+
+class SupervisionTieQuerySet(DatedQuerySet):
+    def ending_with(self, staff_member: StaffMember, last_day: datetime.date) -> Self:
+        """Ties that end when somebody leaves: those of their own supervision, and
+        those in which they supervise, unless they go on working: at the same agency,
+        or anywhere, as far as other agencies' people are concerned."""
+        going_on = (
+            StaffMember.objects.employed(last_day + datetime.timedelta(days=1))
+            .filter(person=staff_member.person_id)
+            .exclude(pk=staff_member.pk)
+        )
+        ending = Q(staff_member=staff_member)
+        if not going_on.exists():
+            ending |= Q(supervisor=staff_member.person_id)
+        elif not going_on.filter(agency=staff_member.agency_id).exists():
+            ending |= Q(
+                supervisor=staff_member.person_id,
+                staff_member__agency=staff_member.agency_id,
+            )
+        return self.filter(ending).filter(Q(ends_on=None) | Q(ends_on__gt=last_day))
+
+    def main(self) -> Self:
+        """Keep those of the one who signs the plan, not of who stands in."""
+        return self.filter(scope="plan").exclude(kind="backup")
 
 
 class SupervisionTie(Dated):
@@ -34,7 +62,7 @@ class SupervisionTie(Dated):
     scope = models.CharField(_("for"), max_length=20, choices=Scope, default=Scope.PLAN)
     kind = models.CharField(_("as"), max_length=20, choices=Kind, default=Kind.MAIN)
 
-    objects = DatedQuerySet.as_manager()
+    objects = SupervisionTieQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         verbose_name = _("supervision tie")

@@ -87,8 +87,47 @@ def staff_signed_for_by(person: Person, on: datetime.date) -> QuerySet[StaffMemb
     there is no main supervisor; never oneself.
     """
     plan_ties = ties_in_force(on).filter(scope="plan")
-    has_main = plan_ties.filter(staff_member=OuterRef("pk")).exclude(kind="backup")
+    has_main = plan_ties.main().filter(staff_member=OuterRef("pk"))
     return StaffMember.objects.filter(
         Q(pk__in=plan_ties.filter(supervisor=person).values("staff_member"))
         | Q(~Exists(has_main), agency__in=agencies_directed_by(person, on))
     ).exclude(person=person)
+
+
+def signers_for(staff_member: StaffMember, on: datetime.date) -> QuerySet[Person]:
+    """Who may sign that plan that day: ``staff_signed_for_by``, asked the other way."""
+    ties = SupervisionTie.objects.current(on).filter(
+        scope="plan", staff_member=staff_member
+    )
+    may_sign = Q(pk__in=ties.values("supervisor"))
+    if not ties.main().exists():
+        directors = Access.objects.current(on).filter(
+            kind=Access.Kind.DIRECTOR, agency=staff_member.agency_id
+        )
+        may_sign |= Q(pk__in=directors.values("person"))
+    return Person.objects.filter(may_sign).exclude(pk=staff_member.person_id)
+
+
+def without_supervisor(
+    staff: QuerySet[StaffMember], on: datetime.date
+) -> QuerySet[StaffMember]:
+    """Of those staff, the ones whose plan has no main supervisor that day."""
+    main = SupervisionTie.objects.current(on).main()
+    return staff.exclude(pk__in=main.values("staff_member"))
+
+
+def people_mergeable_by(user: Reader) -> QuerySet[Person]:
+    """Whose record ``user`` may put together with another: a director's, where they
+    worked nowhere else; anybody's, for the training team; never one's own."""
+    person, today = Person.of(user), timezone.localdate()
+    if person is None:
+        return Person.objects.none()
+    people = Person.objects.filter(merged_into=None).exclude(pk=person.pk)
+    team = Access.objects.current(today).filter(person=person, kind=Access.Kind.TTA)
+    if team.exists():
+        return people
+    here = StaffMember.objects.filter(agency__in=agencies_directed_by(person, today))
+    elsewhere = StaffMember.objects.exclude(pk__in=here)
+    return people.filter(pk__in=here.values("person")).exclude(
+        pk__in=elsewhere.values("person")
+    )

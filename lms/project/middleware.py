@@ -8,7 +8,7 @@ import time
 import zoneinfo
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, parse_qs, quote, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -147,9 +147,15 @@ class TypedTextMiddleware:
             if request.user.is_authenticated:
                 if not self._asks_first(goes_to.path):
                     self._tell_accepted(request, response)
-            elif goes_to.path == reverse("account_login") and goes_to.query:
+            elif self._leads_back_here(goes_to, request):
                 return redirect_to_login(self._page_with_the_form(request))
         return response
+
+    def _leads_back_here(self, goes_to: SplitResult, request: HttpRequest) -> bool:
+        """Whether a sign-in was asked for, to send the form once more."""
+        back = parse_qs(goes_to.query).get("next")
+        is_sign_in = goes_to.path == reverse("account_login")
+        return is_sign_in and back == [request.get_full_path()]
 
     def _asks_first(self, path: str) -> bool:
         """Whether the answer asks who is there, and the form itself still waits."""

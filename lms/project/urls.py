@@ -5,6 +5,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from . import views
+from .accounts.views import new_factor
 
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -22,6 +23,9 @@ SIDE_DOORS: list[URLPattern] = [
 urlpatterns = [
     *SIDE_DOORS,
     path("admin/", include(wagtailadmin_urls)),
+    path(
+        "accounts/new-factor/<str:secret>/", new_factor, name="lms_accounts_new_factor"
+    ),
     path("accounts/", include("lms.project.sign_on.urls")),
     path("accounts/", include("allauth.urls")),
     re_path(r"^documents/(\d+)/(.*)$", views.document),

@@ -86,9 +86,16 @@ def lms_account_links(context: Context, *, is_menu: bool = False) -> dict[str, A
     request = context.get("request")
     if request is None or not request.user.is_authenticated:
         return {"links": []}
-    own = [("lms:my_data", _("My data")), ("lms:opened", _("Who opened my records"))]
+    person = Person.of(request.user)
+    own = [
+        ("lms:my_name", _("My name")),
+        ("lms:my_private_email", _("Private e-mail")),
+        ("lms:my_moving", _("Moving to another agency")),
+        ("lms:my_data", _("My data")),
+        ("lms:opened", _("Who opened my records")),
+    ]
     pages = [
-        *(own if Person.of(request.user) else []),
+        *(own if person else []),
         ("account_change_password", _("Password")),
         ("mfa_index", _("Sign-in safety")),
         ("usersessions_list", _("Where you are signed in")),
@@ -96,7 +103,7 @@ def lms_account_links(context: Context, *, is_menu: bool = False) -> dict[str, A
     ]
     return {
         "is_menu": is_menu,
-        "person": Person.of(request.user),
+        "person": person,
         "request": request,
         "links": [(url, label) for name, label in pages if (url := _url(name))],
     }

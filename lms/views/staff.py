@@ -34,6 +34,7 @@ from lms.models import (
     StaffMember,
     accesses_in_force,
     agencies_directed_by,
+    signers_for,
     staff_directed_by,
     staff_visible_to,
     ties_in_force,
@@ -54,9 +55,15 @@ def are_valid(forms: list[BaseForm]) -> bool:
     return [form.is_valid() for form in forms].count(False) == 0
 
 
-def _staff_member(request: HttpRequest, pk: int) -> StaffMember:
+def directed_staff_member(request: HttpRequest, pk: int) -> StaffMember:
     staff = staff_directed_by(request.user).select_related("person", "agency")
     return get_object_or_404(staff, pk=pk)
+
+
+def answered_for(request: HttpRequest, pk: int) -> StaffMember:
+    """One of a director's people, or 404 once another agency answers for them."""
+    staff = staff_directed_by(request.user).not_gone_elsewhere()
+    return get_object_or_404(staff.select_related("person", "agency"), pk=pk)
 
 
 def _colleagues(request: HttpRequest) -> QuerySet[Person]:
@@ -84,10 +91,13 @@ def staff_list(request: HttpRequest) -> HttpResponse:
         .select_related("person", "agency")
         .prefetch_related("roles_held__role", "pauses", "supervision_ties__supervisor")
     )
+    today = timezone.localdate()
+    left = staff_directed_by(request.user).filter(left_on__lt=today)
     context = {
         "staff": staff,
+        "left": left.select_related("person").order_by("-left_on"),
         "agencies": agencies,
-        "today": timezone.localdate(),
+        "today": today,
         "lists": import_kinds().values(),
     }
     return render(request, "lms/staff_list.html", context)
@@ -105,11 +115,15 @@ def staff_detail(request: HttpRequest, pk: int) -> HttpResponse:
     standing = policy.relations(request.user, staff_member)
     if not policy.scopes("staff and pauses", "view", standing, "own agency"):
         raise Http404
+    person, today = staff_member.person, timezone.localdate()
+    directed = staff_directed_by(request.user).not_gone_elsewhere()
+    may_change = directed.contains(staff_member)
     context = {
         "staff_member": staff_member,
-        "today": timezone.localdate(),
-        "may_change": staff_directed_by(request.user).contains(staff_member),
-        "is_employed": staff_member.is_employed(timezone.localdate()),
+        "today": today,
+        "may_change": may_change,
+        "may_reset": may_change and person.user_id and "own" not in standing,
+        "signers": signers_for(staff_member, today),
         "panels": person_panels(request, staff_member),
     }
     return render(request, "lms/staff_detail.html", context)
@@ -141,13 +155,13 @@ def staff_add(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def staff_change(request: HttpRequest, pk: int) -> HttpResponse:
-    staff_member = _staff_member(request, pk)
+    staff_member = answered_for(request, pk)
     person_form = PersonForm(request.POST or None, instance=staff_member.person)
     staff_form = StaffMemberForm(
         request.POST or None, instance=staff_member, agencies=Agency.objects.none()
     )
     forms = [person_form, staff_form]
-    if not staff_member.is_employed(timezone.localdate()):
+    if not staff_member.is_employed():
         forms.remove(person_form)  # who has left is no longer ours to name or reach
     if request.method == "POST" and are_valid(forms):
         actions.change_staff_member(
@@ -165,7 +179,7 @@ def staff_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def staff_roles(request: HttpRequest, pk: int) -> HttpResponse:
-    staff_member = _staff_member(request, pk)
+    staff_member = directed_staff_member(request, pk)
     if request.method == "POST" and "end" in request.POST:
         return _end_role(request, staff_member)
     form = RoleHeldForm(request.POST or None, staff_member=staff_member)
@@ -211,7 +225,7 @@ def _end_role(request: HttpRequest, staff_member: StaffMember) -> HttpResponse:
 
 @login_required
 def staff_supervisor(request: HttpRequest, pk: int) -> HttpResponse:
-    staff_member = _staff_member(request, pk)
+    staff_member = directed_staff_member(request, pk)
     form = TieForm(
         request.POST or None,
         staff_member=staff_member,
@@ -241,7 +255,8 @@ def staff_supervisor(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def staff_supervisor_end(request: HttpRequest, pk: int, tie_pk: int) -> HttpResponse:
-    tie = get_object_or_404(_staff_member(request, pk).supervision_ties, pk=tie_pk)
+    ties = directed_staff_member(request, pk).supervision_ties
+    tie = get_object_or_404(ties, pk=tie_pk)
     actions.end_tie(
         tie=tie,
         ends_on=timezone.localdate() - datetime.timedelta(days=1),
@@ -264,12 +279,12 @@ def people_search(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def staff_pause(request: HttpRequest, pk: int) -> HttpResponse:
-    return _pause_page(request, Pause(staff_member=_staff_member(request, pk)))
+    return _pause_page(request, Pause(staff_member=directed_staff_member(request, pk)))
 
 
 @login_required
 def staff_pause_change(request: HttpRequest, pk: int, pause_pk: int) -> HttpResponse:
-    pause = get_object_or_404(_staff_member(request, pk).pauses, pk=pause_pk)
+    pause = get_object_or_404(directed_staff_member(request, pk).pauses, pk=pause_pk)
     if request.method == "POST" and "remove" in request.POST:
         actions.remove_pause(pause=pause, by=Person.of(request.user), at=timezone.now())
         messages.success(request, _("Removed. Dates are back where they were."))
@@ -294,8 +309,8 @@ def _pause_page(request: HttpRequest, pause: Pause) -> HttpResponse:
 @login_required
 @require_POST
 def staff_invite(request: HttpRequest, pk: int) -> HttpResponse:
-    staff_member = _staff_member(request, pk)
-    if not staff_member.is_employed(timezone.localdate()):
+    staff_member = directed_staff_member(request, pk)
+    if not staff_member.is_employed():  # a work mailbox opens nothing after that day
         raise Http404
     person = staff_member.person
     if person.email:

@@ -169,6 +169,7 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
             "/accounts/agency/",
             "/accounts/password/reset/",
             "/verify/",
+            "/way-back/",
         ],
         lena: [
             "/",
@@ -187,6 +188,10 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
             "/me/data/",
             "/me/data/delete/",
             "/me/opened/",
+            "/me/name/",
+            "/me/private-email/",
+            "/me/moving/",
+            "/plan/bring/",
             "/style-guide/",
             "/accounts/3rdparty/",
         ],
@@ -208,6 +213,11 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
             "/trainings/import/",
             f"/trainings/import/{begun.pk}/columns/",
             f"/trainings/import/{begun.pk}/titles/",
+            f"/staff/{staff}/leave/?last_day=2026-12-04",
+            f"/staff/{staff}/reset/",
+            "/staff/join/",
+            "/people/same/?name=a",
+            f"/people/same/{lena.pk}/{sam.pk}/",
         ],
     }
     for person, addresses in pages.items():

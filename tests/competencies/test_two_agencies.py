@@ -1,11 +1,16 @@
-"""Somebody works at two agencies: one set of completions, two plans, two signatures."""
+"""Somebody works at two agencies: one set of completions, two plans, two signatures.
+
+What was learned before the second one began is brought by the person.
+"""
 
 import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from competencies import actions
 from competencies.models import Completion, PlanItem
+from lms.actions import bring_transcript
 from lms.models import Agency, Person, StaffMember
 from tests.factories import complete, employ, supervise
 
@@ -13,6 +18,7 @@ from tests.factories import complete, employ, supervise
 def join(person: Person, agency: Agency, supervisor: Person) -> StaffMember:
     staff_member = employ(person, agency, "frss")
     supervise(supervisor, staff_member)
+    bring_transcript(staff_member=staff_member, at=timezone.now())
     return staff_member
 
 

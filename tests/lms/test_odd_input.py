@@ -5,7 +5,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from lms.models import Role
+from lms.models import Person, Role
 from tests.factories import complete, line
 
 ODD = [
@@ -29,10 +29,17 @@ ODD = [
 FORMS = {
     # address                                  who     what it takes
     "lms:staff_add": ("dina", ["full_name", "called", "email", "phone", "agency", "hired_on", "employee_id", "fte", "roles"]),
-    "lms:staff_change": ("dina", ["full_name", "called", "email", "hired_on", "left_on", "employee_id", "fte"]),
+    "lms:staff_change": ("dina", ["full_name", "called", "email", "hired_on", "employee_id", "fte"]),
     "lms:staff_roles": ("dina", ["role", "starts_on"]),
     "lms:staff_supervisor": ("dina", ["supervisor_name", "scope", "kind", "starts_on", "ends_on"]),
     "lms:staff_pause": ("dina", ["starts_on", "ends_on"]),
+    "lms:staff_leave": ("dina", ["last_day", "accesses"]),
+    "lms:staff_reset": ("dina", ["because"]),
+    "lms:staff_join": ("dina", ["code", "agency", "hired_on", "fte", "roles"]),
+    "lms:people_merge": ("dina", ["stays", "full_name"]),
+    "lms:my_name": ("lena", ["called", "full_name"]),
+    "lms:my_private_email": ("lena", ["email"]),
+    "lms:way_back": ("lena", ["code", "email"]),
     "lms_competencies:item_words": ("lena", ["notes", "training_information"]),
     "lms_competencies:item_date": ("sam", ["agreed_on", "agreed_because"]),
     "lms_competencies:item_seat": ("lena", ["booked_on", "is_waiting"]),
@@ -42,6 +49,14 @@ FORMS = {
     "lms_competencies:sign_off_send_back": ("sam", ["note"]),
 }  # fmt: skip
 SEARCHES = {"lms:people_search": "supervisor_name", "lms_content:learn": "q"}
+NO_NUMBER = {
+    "lms:staff_add",
+    "lms:staff_join",
+    "lms:my_name",
+    "lms:my_private_email",
+    "lms:way_back",
+    "lms_competencies:sign_off",
+}
 NORMAL = {
     "full_name": "Noa Berg",
     "hired_on": "2026-11-16",
@@ -61,8 +76,11 @@ NORMAL = {
 
 
 def address_of(name: str, lena) -> str:
-    if name in {"lms:staff_add", "lms_competencies:sign_off"}:
+    if name in NO_NUMBER:
         return reverse(name)
+    if name == "lms:people_merge":
+        ben = Person.objects.get(full_name="Ben")
+        return reverse(name, args=[lena.pk, ben.pk])
     if name.startswith("lms:"):
         return reverse(name, args=[lena.staff_members.get().pk])
     return reverse(name, args=[line(lena, "OB-01").pk])
@@ -102,6 +120,14 @@ def test_a_search_answers_whatever_is_typed(client, dina, odd):
     client.force_login(dina.user)
     for name, field in SEARCHES.items():
         assert client.get(reverse(name), {field: odd}).status_code == 200
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_search_for_two_records_answers_whatever_is_typed(client, dina, lena, odd):
+    client.force_login(dina.user)
+    address = reverse("lms:people_same")
+    for told in [{"name": odd}, {"person": [odd, odd]}, {"person": ["1", odd]}]:
+        assert client.get(address, told).status_code in {200, 302}
 
 
 @pytest.mark.parametrize("number", ["0", "9" * 40])

@@ -1,5 +1,6 @@
 """Who must have a second factor, and the acts that ask once more who is there."""
 
+import json
 import time
 
 import pytest
@@ -14,6 +15,7 @@ from certificates.models import Award, Certificate
 from competencies import actions
 from competencies.models import SendBack, SignOff
 from lms.models import Access, Person
+from lms.project.accounts.step_secrets import lock, unlock
 from tests.factories import complete, line, supervise
 
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -258,3 +260,23 @@ def test_the_passkey_is_offered_before_the_app_and_the_password(sam):
     )
     asked = enter(sam, hours_ago=2).post(SIGN_OFF, {"sign": ["1:x"]})
     assert asked.url.startswith(reverse("mfa_reauthenticate_webauthn"))
+
+
+def test_the_secrets_of_second_steps_lie_locked(sam):
+    with_app(sam)
+    RecoveryCodes.activate(sam.user)
+    kept = json.dumps(list(Authenticator.objects.values_list("data", flat=True)))
+    assert SECRET not in kept
+    app = Authenticator.objects.get(type=Authenticator.Type.TOTP)
+    assert TOTP(app).validate_code(six_digits())
+    codes = Authenticator.objects.get(type=Authenticator.Type.RECOVERY_CODES)
+    assert codes.wrap().validate_code(codes.wrap().get_unused_codes()[0])
+
+
+def test_a_change_of_the_sites_key_shuts_nobody_out(settings):
+    locked = lock(SECRET)
+    earlier, settings.SECRET_KEY = settings.SECRET_KEY, "another"
+    settings.SECRET_KEY_FALLBACKS = [earlier]
+    assert unlock(locked) == SECRET
+    settings.SECRET_KEY_FALLBACKS = []
+    assert unlock(locked) not in {SECRET, "", locked, unlock(locked)}

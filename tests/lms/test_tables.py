@@ -138,6 +138,32 @@ def test_a_small_file_that_unpacks_to_a_large_one_is_refused_without_unpacking_i
     tracemalloc.stop()
 
 
+LAUGHS = "".join(
+    f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha" * 50}">' for n in range(9)
+)
+
+
+@pytest.mark.parametrize(
+    "entity", ['<!ENTITY e SYSTEM "file://{file}">', LAUGHS + '<!ENTITY e "&l8;">']
+)
+def test_a_workbook_reads_no_other_file_and_does_not_swell(entity, tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("a heron in the reeds")
+    part = (
+        f"<!DOCTYPE x [{entity.replace('{file}', str(secret))}]><worksheet "
+        'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>Name</t></is></c></row>'
+        '<row r="2"><c r="A2" t="inlineStr"><is><t>&e;</t></is></c></row>'
+        "</sheetData></worksheet>"
+    )
+    hurt = with_part(workbook(["a"]), "xl/worksheets/sheet1.xml", part.encode())
+    tracemalloc.start()
+    with contextlib.suppress(NotReadable):
+        assert "heron" not in str(read(hurt))
+    assert tracemalloc.get_traced_memory()[1] < 20 * 1024 * 1024
+    tracemalloc.stop()
+
+
 @given(st.binary(max_size=400) | st.text(max_size=400).map(str.encode))
 def test_any_bytes_are_a_table_or_refused(content):
     with contextlib.suppress(NotReadable):

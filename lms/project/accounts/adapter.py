@@ -8,14 +8,20 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lms.actions import finish_reset
 from lms.conf import conf
-from lms.models import Reader
+from lms.models import Leaving, OneTimeCode, Reader
 
+from .models import User
+from .step_secrets import lock, unlock
 from .step_up import signed_in_at
+
+NEW_FACTOR = "lms_accounts_new_factor"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -58,6 +64,30 @@ class AccountAdapter(DefaultAccountAdapter):
             key=lambda each: order.index(each["id"]),
         )
 
+    def send_password_reset_mail(
+        self, user: User, email: str, context: dict[str, Any]
+    ) -> None:
+        """A mailbox that stayed with an agency its owner left opens nothing; the page
+        answers as ever."""
+        left = Leaving.objects.filter(person__user=user, sign_in_address__iexact=email)
+        if not left.exists():
+            super().send_password_reset_mail(user, email, context)
+
+    def pre_login(
+        self, request: HttpRequest, user: User, **login: Any
+    ) -> HttpResponse | None:
+        """After the password, before the second step: with the link that two people
+        agreed on, the lost step goes, and every session with it."""
+        secret = request.session.pop(NEW_FACTOR, "")
+        codes = OneTimeCode.objects.matching(
+            secret, OneTimeCode.Purpose.NEW_FACTOR, timezone.now()
+        )
+        code = codes.filter(person__user=user).first() if secret else None
+        if code is not None and finish_reset(code=code, at=timezone.now()):
+            Authenticator.objects.filter(user=user).delete()
+            user.end_sessions()
+        return super().pre_login(request, user, **login)
+
 
 class MFAAdapter(DefaultMFAAdapter):
     error_messages = {
@@ -69,6 +99,12 @@ class MFAAdapter(DefaultMFAAdapter):
         "incorrect_code": gettext_lazy("That did not match. Please try once more."),
         "unverified_email": gettext_lazy("Confirm your address first, then come back."),
     }
+
+    def encrypt(self, text: str) -> str:
+        return lock(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unlock(encrypted_text)
 
     def generate_authenticator_name(self, user: Reader, type: str) -> str:  # noqa: A002
         count = Authenticator.objects.filter(user=user, type=type).count()

@@ -9,6 +9,7 @@ from .environment import required, several
 LMS_IS_DEMO = False
 LMS_DOORS_ARE_STRICT = True  # always: nothing in the environment changes it
 SECRET_KEY = required("SECRET_KEY", "a long random text that only this site knows.")
+SECRET_KEY_FALLBACKS = several("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = several("DJANGO_ALLOWED_HOSTS") or [
     required("DJANGO_ALLOWED_HOSTS", "the site's host names, separated by commas.")
 ]

@@ -3,23 +3,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from . import tables
-from .models import (
-    Agency,
-    AuditEntry,
-    Pause,
-    Person,
-    Role,
-    RoleHeld,
-    StaffMember,
-    SupervisionTie,
-)
-from .rules import columns_of
+from lms.models import Pause, Person, Role, RoleHeld, StaffMember, SupervisionTie
 
 EARLIEST = datetime.date(1950, 1, 1)
 LATEST = datetime.timedelta(days=30 * 366)
@@ -50,6 +37,13 @@ class DayField(forms.DateField):
             )
 
 
+def tidy_name(text: str) -> str:
+    name = " ".join(text.split())
+    if not any(letter.isalpha() for letter in name):
+        raise ValidationError(_("Write the name with letters."))
+    return name
+
+
 class PersonForm(forms.ModelForm):
     class Meta:
         model = Person
@@ -62,10 +56,7 @@ class PersonForm(forms.ModelForm):
         }
 
     def clean_full_name(self) -> str:
-        name = " ".join(self.cleaned_data["full_name"].split())
-        if not any(letter.isalpha() for letter in name):
-            raise ValidationError(_("Write the name with letters."))
-        return name
+        return tidy_name(self.cleaned_data["full_name"])
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].strip()
@@ -80,15 +71,8 @@ class PersonForm(forms.ModelForm):
 class StaffMemberForm(forms.ModelForm):
     class Meta:
         model = StaffMember
-        fields = [
-            "agency",
-            "hired_on",
-            "left_on",
-            "employee_id",
-            "fte",
-            "is_history_on_paper",
-        ]
-        field_classes = {"hired_on": DayField, "left_on": DayField}
+        fields = ["agency", "hired_on", "employee_id", "fte", "is_history_on_paper"]
+        field_classes = {"hired_on": DayField}
         help_texts = {
             "hired_on": _("Leave empty if it is not known yet: the dates will wait."),
         }
@@ -100,8 +84,6 @@ class StaffMemberForm(forms.ModelForm):
             self.fields["agency"].initial = agencies[0]
         if self.instance.pk:
             del self.fields["agency"]
-        else:
-            del self.fields["left_on"]
 
     def clean_hired_on(self) -> datetime.date | None:
         day = self.cleaned_data["hired_on"]
@@ -109,14 +91,9 @@ class StaffMemberForm(forms.ModelForm):
             raise ValidationError(
                 _("That is more than a year ahead. Please check the year.")
             )
+        if day and self.instance.left_on and self.instance.left_on < day:
+            raise ValidationError(_("The last day lies before the hire date."))
         return day
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        hired, left = cleaned.get("hired_on"), cleaned.get("left_on")
-        if hired and left and left < hired:
-            self.add_error("left_on", _("The last day lies before the hire date."))
-        return cleaned
 
 
 class RolesForm(forms.Form):
@@ -249,81 +226,3 @@ class PauseForm(forms.ModelForm):
             and (other.ends_on is None or other.ends_on >= starts)
             for other in others
         )
-
-
-class TrailForm(forms.Form):
-    """Which entries of the security trail: of one kind of act, of one month."""
-
-    act = forms.ChoiceField(label=_("What"), required=False)
-    month = forms.ChoiceField(label=_("Month"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        acts = AuditEntry.objects.order_by("act").values_list("act", flat=True)
-        months = AuditEntry.objects.datetimes("at", "month", order="DESC")
-        self.fields["act"].choices = [
-            ("", _("Everything")),
-            *((act, AuditEntry.said(act)) for act in acts.distinct()),
-        ]
-        self.fields["month"].choices = [
-            ("", _("All months")),
-            *((f"{each:%Y-%m}", date_format(each, "F Y")) for each in months),
-        ]
-
-    def entries(self, entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
-        """Those entries that were asked for; all of them where nothing is."""
-        chosen = self.cleaned_data if self.is_valid() else {}
-        if chosen.get("act"):
-            entries = entries.filter(act=chosen["act"])
-        if chosen.get("month"):
-            year, month = chosen["month"].split("-")
-            entries = entries.filter(at__year=year, at__month=month)
-        return entries
-
-
-class TableField(forms.FileField):
-    """A list of many lines, CSV or XLSX; ``clean`` returns it read, as a ``Table``."""
-
-    widget = forms.FileInput(
-        attrs={
-            "accept": ".csv,.xlsx,text/csv,"
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        }
-    )
-
-    def clean(self, data: Any, initial: Any = None) -> tables.Table:
-        upload = super().clean(data, initial)
-        try:
-            return tables.read_table(upload.file, upload.size)
-        except tables.NotReadable as reason:
-            raise ValidationError(str(reason)) from reason
-
-
-class ImportForm(forms.Form):
-    """Which list, and of which agency where somebody directs several."""
-
-    agency = forms.ModelChoiceField(label=_("Agency"), queryset=Agency.objects.none())
-    table = TableField(
-        label=_("List"), help_text=_("CSV or Excel (.xlsx), up to 10,000 lines.")
-    )
-
-    def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies
-        if len(agencies) == 1:
-            self.fields["agency"].initial = agencies[0]
-            self.fields["agency"].widget = forms.HiddenInput()
-
-
-class StaffImportForm(ImportForm):
-    def clean_table(self) -> tables.Table:
-        table = self.cleaned_data["table"]
-        self.columns = columns_of(table.header)
-        if not self.columns.keys() & {"email", "employee_id"}:
-            raise ValidationError(
-                _(
-                    "No column is called “Work e-mail” or “Employee number”. One of "
-                    "them is needed; the template has both."
-                )
-            )
-        return table
