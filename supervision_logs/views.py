@@ -1,8 +1,9 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
-from lms.models import Agency, Person, StaffMember, SupervisionTie
+from lms.models import Agency, Person, StaffMember, ties_in_force
 
 
 @login_required
@@ -10,7 +11,7 @@ def who_to_call(request: HttpRequest) -> HttpResponse:
     """Whom one can call now: supervisor, stand-in, after hours. Nothing is recorded."""
     employed = StaffMember.objects.employed().filter(person=Person.of(request.user))
     ties = (
-        SupervisionTie.objects.current()
+        ties_in_force(timezone.localdate())
         .filter(staff_member__in=employed)
         .select_related("supervisor")
         .order_by("-kind", "scope")

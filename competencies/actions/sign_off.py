@@ -14,7 +14,13 @@ from django.utils import timezone
 
 from competencies.models import Completion, PlanItem, SendBack, SignOff
 from lms import audit
-from lms.models import Person, StaffMember, SupervisionTie, staff_signed_for_by
+from lms.models import (
+    Person,
+    StaffMember,
+    SupervisionTie,
+    staff_signed_for_by,
+    ties_in_force,
+)
 
 from .holding import hold
 from .refreshing import note_phases, refresh
@@ -192,7 +198,7 @@ def _capacities(
     capacities = {
         item.staff_member_id: SignOff.Capacity.DIRECTOR.value for item in items
     }
-    ties = SupervisionTie.objects.current().filter(
+    ties = ties_in_force(timezone.localdate(at)).filter(
         supervisor=signer, scope="plan", staff_member__in=capacities
     )
     for staff_member, kind in ties.values_list("staff_member", "kind"):

@@ -5,7 +5,6 @@ import zoneinfo
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.models import Group
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -20,7 +19,7 @@ from lms.models import (
     SupervisionTie,
 )
 
-from .staff import TTA_GROUP, tell
+from .staff import let_tta_into_the_admin, tell
 
 LEFT = "lms.left"
 CLOSE_WORK_SIGN_IN = "lms.close_work_sign_in"
@@ -148,11 +147,7 @@ def leave(*, leaving: Leaving, at: datetime.datetime) -> None:
     user = person.user
     if user is None:
         return
-    is_on_the_team = Access.objects.current(timezone.localdate(at)).filter(
-        person=person, kind=Access.Kind.TTA
-    )
-    if not is_on_the_team.exists():
-        user.groups.remove(*Group.objects.filter(name=TTA_GROUP))
+    let_tta_into_the_admin(person=person, on=timezone.localdate(at))
     address = getattr(user, user.get_email_field_name())
     if address.lower() != person.private_email.lower():
         leaving.sign_in_address = address

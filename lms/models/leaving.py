@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .people import Access, Person
 from .records import PersonRecord, PersonRecordQuerySet
-from .visibility import Reader, staff_directed_by
+from .visibility import Reader, accesses_in_force, staff_directed_by
 
 CONFIRM_WITHIN = datetime.timedelta(days=7)
 
@@ -93,7 +93,8 @@ class FactorResetQuerySet(PersonRecordQuerySet):
         if person is None:
             return self.none()
         kinds = [Access.Kind.TTA, Access.Kind.ADMINISTRATOR]
-        if Access.objects.current().filter(person=person, kind__in=kinds).exists():
+        held = accesses_in_force(timezone.localdate()).filter(person=person)
+        if held.filter(kind__in=kinds).exists():
             return self.all()
         directed = staff_directed_by(user)
         return self.filter(Q(person=person) | Q(staff_member__in=directed))

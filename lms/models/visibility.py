@@ -96,12 +96,10 @@ def staff_signed_for_by(person: Person, on: datetime.date) -> QuerySet[StaffMemb
 
 def signers_for(staff_member: StaffMember, on: datetime.date) -> QuerySet[Person]:
     """Who may sign that plan that day: ``staff_signed_for_by``, asked the other way."""
-    ties = SupervisionTie.objects.current(on).filter(
-        scope="plan", staff_member=staff_member
-    )
+    ties = ties_in_force(on).filter(scope="plan", staff_member=staff_member)
     may_sign = Q(pk__in=ties.values("supervisor"))
     if not ties.main().exists():
-        directors = Access.objects.current(on).filter(
+        directors = accesses_in_force(on).filter(
             kind=Access.Kind.DIRECTOR, agency=staff_member.agency_id
         )
         may_sign |= Q(pk__in=directors.values("person"))
@@ -112,7 +110,7 @@ def without_supervisor(
     staff: QuerySet[StaffMember], on: datetime.date
 ) -> QuerySet[StaffMember]:
     """Of those staff, the ones whose plan has no main supervisor that day."""
-    main = SupervisionTie.objects.current(on).main()
+    main = ties_in_force(on).main()
     return staff.exclude(pk__in=main.values("staff_member"))
 
 
@@ -123,7 +121,7 @@ def people_mergeable_by(user: Reader) -> QuerySet[Person]:
     if person is None:
         return Person.objects.none()
     people = Person.objects.filter(merged_into=None).exclude(pk=person.pk)
-    team = Access.objects.current(today).filter(person=person, kind=Access.Kind.TTA)
+    team = accesses_in_force(today).filter(person=person, kind=Access.Kind.TTA)
     if team.exists():
         return people
     here = StaffMember.objects.filter(agency__in=agencies_directed_by(person, today))

@@ -23,7 +23,9 @@ from lms.models import (
     Person,
     StaffMember,
     SupervisionTie,
+    accesses_in_force,
     staff_visible_to,
+    ties_in_force,
 )
 
 from .staff import are_valid, directed_staff_member
@@ -38,7 +40,7 @@ def left_behind(
     )
     supervised = ending.main().filter(supervisor=staff_member.person_id)
     day_after = last_day + datetime.timedelta(days=1)
-    going_on = SupervisionTie.objects.current(day_after).main()
+    going_on = ties_in_force(day_after).main()
     taken_over = going_on.exclude(supervisor=staff_member.person_id)
     return (
         staff_visible_to(request.user)
@@ -87,7 +89,8 @@ def _preview(
 
 
 def _is_last_director(staff_member: StaffMember, last_day: datetime.date) -> bool:
-    directors = Access.objects.current(last_day + datetime.timedelta(days=1)).filter(
+    day_after = last_day + datetime.timedelta(days=1)
+    directors = accesses_in_force(day_after).filter(
         kind=Access.Kind.DIRECTOR, agency=staff_member.agency_id
     )
     others = directors.exclude(person=staff_member.person_id)

@@ -1,9 +1,12 @@
 import datetime
+import json
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.blocks import StructBlockValidationError
+from wagtail.rich_text import features
 
 from competencies.models import Completion, PlanItem, TrainingRecord
 from competencies.rules import Progress
@@ -149,3 +152,33 @@ def test_a_block_shows_the_editor_what_it_looks_like(block):
     rendered = block.render(block.get_preview_value())
     assert rendered.strip()
     assert "None" not in rendered
+
+
+@pytest.mark.parametrize(
+    ("address", "is_link"),
+    [
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("https://a.test/", True),
+    ],
+)
+def test_a_link_that_would_run_a_script_is_no_link(address, is_link):
+    """As the editor sends it, with the features of our text block."""
+    told = {
+        "blocks": [
+            {
+                "key": "a",
+                "type": "unstyled",
+                "text": "here",
+                "depth": 0,
+                "inlineStyleRanges": [],
+                "entityRanges": [{"key": 0, "offset": 0, "length": 4}],
+            }
+        ],
+        "entityMap": {
+            "0": {"type": "LINK", "mutability": "MUTABLE", "data": {"url": address}}
+        },
+    }
+    converter = ContentstateConverter(features.get_default_features())
+    kept = converter.to_database_format(json.dumps(told))
+    assert (address in kept) is is_link

@@ -259,3 +259,8 @@ def test_a_real_site_refuses_to_serve_demo_logins(db, settings):
 def test_demo_people_are_made_only_with_demo_settings(starter_plan):
     with pytest.raises(CommandError, match="demo settings"):
         call_command("load_demo")
+
+
+def test_saml_says_what_it_needs():
+    told = start(**WHOLE, SAML="1")
+    assert "SAML needs python3-saml" in told

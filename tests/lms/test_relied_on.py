@@ -1,9 +1,14 @@
 """What the frameworks do for us, tried on this site's settings: docs/asvs.md names it."""
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
+from django.templatetags.static import static
 from django.test import Client
 from django.urls import reverse
+
+from lms.models import AuditEntry
 
 PASSWORD = "a long enough password"
 LONG = "walking by the river " * 6
@@ -33,7 +38,18 @@ def test_a_password_is_long_and_kept_as_typed(signed_in, lena):
     assert not lena.user.check_password(LONG.upper())
 
 
-@pytest.mark.parametrize("new", ["elevenchars", "1qaz2wsx3edc"])
+@pytest.mark.parametrize(
+    "new",
+    [
+        "elevenchars",
+        "1qaz2wsx3edc",
+        "password123456",
+        "qwertyuiop2026",
+        "northside-2026",
+        "alongside2026!",
+        "lena@example.test1",
+    ],
+)
 def test_a_short_or_common_password_is_refused(signed_in, lena, new):
     change_password(signed_in, new)
     lena.user.refresh_from_db()
@@ -70,6 +86,54 @@ def test_a_changed_password_ends_the_other_sessions(signed_in, lena):
     change_password(signed_in, LONG)
     assert signed_in.get("/").status_code == 200
     assert other.get("/").status_code == 302
+
+
+def test_whoever_runs_the_site_ends_sessions(signed_in, lena, sam, capsys):
+    other = Client()
+    sign_in(other, sam)
+    call_command("sign_out", lena.user.email.upper())
+    assert signed_in.get("/").status_code == 302
+    assert other.get("/").status_code == 200
+    call_command("sign_out", "--everyone")
+    assert other.get("/").status_code == 302
+    with pytest.raises(CommandError, match="Nobody signs in with"):
+        call_command("sign_out", "nobody@example.test")
+
+
+def acts_of(person) -> list[str]:
+    entries = AuditEntry.objects.filter(about=person, act__startswith="account.")
+    return list(entries.order_by("pk").values_list("act", flat=True))
+
+
+def test_sign_ins_and_refused_ones_are_on_the_trail(client, lena):
+    sign_in(client, lena, password="not this one at all")
+    sign_in(client, lena)
+    assert acts_of(lena) == ["account.sign_in_refused", "account.signed_in"]
+    sign_in(Client(), lena, login="nobody@example.test")
+    assert acts_of(None) == ["account.sign_in_refused"]
+
+
+def test_a_wrong_code_is_on_the_trail(client, lena):
+    TOTP.activate(lena.user, "JBSWY3DPEHPK3PXP")
+    sign_in(client, lena)
+    client.post(reverse("mfa_authenticate"), {"code": "000000x"})
+    client.post(reverse("mfa_authenticate"), {"code": "12345678"})
+    assert acts_of(lena) == ["account.second_step_refused"] * 2
+
+
+def test_a_line_break_forges_no_line_of_the_log(client, db, caplog):
+    client.get("/nowhere/%0aERROR%20all%20is%20lost/")
+    assert caplog.records
+    assert all("\n" not in record.getMessage() for record in caplog.records)
+
+
+def test_files_of_the_site_come_with_the_headers(client, settings):
+    settings.SECURE_HSTS_SECONDS = 60
+    settings.SECURE_SSL_REDIRECT = True
+    answer = client.get(static("lms/alongside.css"), secure=True)
+    assert answer.status_code == 200
+    assert answer["Strict-Transport-Security"].startswith("max-age=60")
+    assert answer["X-Content-Type-Options"] == "nosniff"
 
 
 def test_a_form_from_elsewhere_is_refused(lena):

@@ -184,6 +184,27 @@ def test_a_note_that_is_missing_is_asked_for_where_the_form_was(sam, lena):
     assert f'action="{address}"' in page.content.decode()
 
 
+def test_whoever_proved_it_goes_on_under_a_new_key(sam, lena):
+    client = enter(with_app(sam), hours_ago=2)
+    before = client.session.session_key
+    prove_it(client, client.post(SIGN_OFF, {"sign": "x"}).url)
+    assert client.session.session_key != before
+    assert not client.session.exists(before)
+    assert client.get(SIGN_OFF).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_second_step_ends_the_other_sessions(lena):
+    here, elsewhere = enter(lena), enter(lena)
+    here.get(reverse("mfa_activate_totp"))
+    secret = here.session["mfa.totp.secret"]
+    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    here.post(reverse("mfa_activate_totp"), {"code": code})
+    assert Authenticator.objects.filter(user=lena.user).exists()
+    assert here.get("/plan/").status_code == 200
+    assert elsewhere.get("/plan/").status_code == 302
+
+
 def test_a_wrong_number_signs_nothing(sam, lena):
     [completion] = complete(lena, "OB-01")
     client = enter(with_app(sam), hours_ago=2)

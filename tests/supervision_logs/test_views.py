@@ -1,6 +1,9 @@
+import datetime
+
 from django.urls import reverse
 
 from lms.models import AuditEntry
+from tests.conftest import TODAY
 
 CALL = reverse("lms_supervision_logs:who_to_call")
 
@@ -25,3 +28,11 @@ def test_who_can_be_called_stands_on_one_page_and_nothing_is_recorded(
 def test_without_a_supervisor_the_page_says_what_to_do(client, olu):
     client.force_login(olu.user)
     assert "Ask your director" in client.get(CALL).content.decode()
+
+
+def test_who_has_left_is_not_called(client, lena, sam, ben):
+    sam.staff_members.update(left_on=TODAY - datetime.timedelta(days=1))
+    client.force_login(lena.user)
+    page = client.get(CALL).content.decode()
+    assert "Sam" not in page
+    assert "Ben" in page

@@ -1,6 +1,7 @@
 """Settings from the environment; what is missing or wrong is said in a sentence."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -24,6 +25,12 @@ def required(name: str, why: str) -> str:
     if not value:
         raise ImproperlyConfigured(f"Set {name}: {why}")
     return value
+
+
+def needs(module: str, why: str) -> None:
+    """Refuse to start without a library that only some sites install."""
+    if find_spec(module) is None:
+        raise ImproperlyConfigured(why)
 
 
 def several(name: str) -> list[str]:

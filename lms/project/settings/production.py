@@ -3,8 +3,8 @@
 import os
 
 from .base import *  # noqa: F403
-from .base import CELERY_BROKER_URL, VAR_DIR
-from .environment import required, several
+from .base import CELERY_BROKER_URL, INSTALLED_APPS, VAR_DIR
+from .environment import needs, required, several
 
 LMS_IS_DEMO = False
 LMS_DOORS_ARE_STRICT = True  # always: nothing in the environment changes it
@@ -21,6 +21,9 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "1") == "1"
 LMS_VAULT_RING = os.environ.get("VAULT_RING")
+if os.environ.get("SAML") == "1":
+    needs("onelogin", "SAML needs python3-saml: see docs/single-sign-on.md.")
+    INSTALLED_APPS += ["allauth.socialaccount.providers.saml"]
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
