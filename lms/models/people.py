@@ -3,6 +3,7 @@ import uuid
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.db.models import F, Q
@@ -88,6 +89,13 @@ class Person(models.Model):
         if not hasattr(user, "_lms_person"):
             user._lms_person = cls.objects.filter(user_id=user.pk).first()
         return user._lms_person
+
+    def address_opens_another_account(self) -> bool:
+        """Whether somebody else signs in with this person's work e-mail already."""
+        accounts = get_user_model()._default_manager.exclude(lms_person=None)
+        name = get_user_model().get_email_field_name()
+        others = accounts.exclude(lms_person=self)
+        return others.filter(**{f"{name}__iexact": self.email}).exists()
 
     @classmethod
     def numbered(cls, pk: int) -> "Person":

@@ -313,12 +313,20 @@ def staff_invite(request: HttpRequest, pk: int) -> HttpResponse:
     if not staff_member.is_employed():  # a work mailbox opens nothing after that day
         raise Http404
     person = staff_member.person
-    if person.email:
+    if not person.email:
+        messages.error(request, _("Add a work e-mail first, then invite."))
+    elif person.address_opens_another_account():
+        messages.error(
+            request,
+            _(
+                "Nobody was invited: somebody else signs in with this address. Correct "
+                "it, or, if the two are one person, see “Entered twice?” under Staff."
+            ),
+        )
+    else:
         actions.invite(person=person, by=Person.of(request.user), at=timezone.now())
         messages.success(
             request,
             _("The invitation is on its way to %(email)s.") % {"email": person.email},
         )
-    else:
-        messages.error(request, _("Add a work e-mail first, then invite."))
     return redirect("lms:staff_detail", pk)

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+import redis
 from django.conf import settings as django_settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
@@ -44,6 +45,13 @@ from tests.test_access import ADDRESSES, REFLECTION, addresses  # noqa: F401
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_ADMIN_PAGES = 80
+READ_FROM_REDIS = {
+    b"string": lambda client, key: client.get(key),
+    b"list": lambda client, key: client.lrange(key, 0, -1),
+    b"hash": lambda client, key: client.hgetall(key),
+    b"set": lambda client, key: client.smembers(key),
+    b"zset": lambda client, key: client.zrange(key, 0, -1),
+}
 Places = Iterable[tuple[str, bytes]]
 
 
@@ -68,11 +76,27 @@ def tables() -> Iterator[tuple[str, bytes]]:
 def packed_in_tables() -> Iterator[tuple[str, bytes]]:
     for session in Session.objects.all():
         yield "session", as_bytes(session.get_decoded())
+    if "redis" in django_settings.CACHES["default"]["BACKEND"]:
+        return
     with connection.cursor() as cursor:
         cursor.execute("SELECT value FROM lms_cache")
         for (value,) in cursor.fetchall():
             told = pickle.loads(base64.b64decode(value))  # noqa: S301  (our own)
             yield "cache", as_bytes(told)
+
+
+def in_redis() -> Iterator[tuple[str, bytes]]:
+    """The cache and the broker's messages, where a server keeps them."""
+    servers = {
+        "cache": django_settings.CACHES["default"].get("LOCATION", ""),
+        "queue": django_settings.CELERY_BROKER_URL,
+    }
+    for place, address in servers.items():
+        if address.startswith("redis"):
+            client = redis.Redis.from_url(address)
+            for key in client.scan_iter():
+                if read := READ_FROM_REDIS.get(client.type(key)):  # else it is gone
+                    yield place, b"\n".join([key, as_bytes(read(client, key))])
 
 
 def files() -> Iterator[tuple[str, bytes]]:
@@ -101,6 +125,7 @@ def dumps(folder: Path) -> Iterator[tuple[str, bytes]]:
 def all_that_is_kept(caplog, folder: Path) -> Places:
     yield from tables()
     yield from packed_in_tables()
+    yield from in_redis()
     yield from files()
     yield from letters()
     yield from dumps(folder)

@@ -8,7 +8,6 @@ import io
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.core.management import CommandError, call_command
@@ -240,9 +239,7 @@ def test_a_second_account_there_is_not_linked_by_its_claims(
 
 
 def test_the_second_factor_is_asked_for_all_the_same(client, walk, lena, northsides):
-    Authenticator.objects.create(
-        user=lena.user, type=Authenticator.Type.TOTP, data={"secret": TOTP_SECRET}
-    )
+    totp.TOTP.activate(lena.user, TOTP_SECRET)
     for _visit in range(2):
         answer = walk(northsides, claims())
         assert answer.url == reverse("mfa_authenticate")

@@ -4,8 +4,15 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from lms.models import Pause, Person, Role, StaffMember, SupervisionTie
-from tests.factories import line
+from lms.models import (
+    OutboxMessage,
+    Pause,
+    Person,
+    Role,
+    StaffMember,
+    SupervisionTie,
+)
+from tests.factories import employ, line
 
 
 def told(**changes) -> dict:
@@ -138,3 +145,21 @@ def test_health_tells_what_is_broken(client, db, settings):
     }
     cache.set("lms-worker-heartbeat", "alive")
     assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence", "invited"),
+    [
+        ("noa@example.test", "on its way to noa@example.test", 1),
+        ("", "Add a work e-mail first", 0),
+        ("LENA@example.test", "somebody else signs in with this address", 0),
+    ],
+)
+def test_an_invitation_goes_to_an_address_of_ones_own(
+    client, dina, lena, northside, address, sentence, invited
+):
+    noa = Person.objects.create(full_name="Noa", email=address)
+    there = reverse("lms:staff_invite", args=[employ(noa, northside, "frss").pk])
+    client.force_login(dina.user)
+    assert sentence in client.post(there, follow=True).content.decode()
+    assert OutboxMessage.objects.filter(kind="lms.invite").count() == invited

@@ -24,7 +24,7 @@ def worker(transactional_db):
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "celery", "-A", "lms.project.celery", "worker"),
-            *("--pool", "solo", "--loglevel", "info"),
+            *("--pool", "solo", "--loglevel", "info", "--purge"),
         ],
         cwd=ROOT,
         env={
