@@ -5,8 +5,10 @@ from django.utils import timezone
 
 from lms.dashboard import Panel
 from lms.models import Person, staff_supervised_by
+from lms.policy import holds
 
-from .models import PlanItem
+from .actions.everyone import has_stopped
+from .models import PlanItem, PlanSync
 from .views.access import standing
 from .views.lines import next_step, phases_of
 from .views.plans import own_plan
@@ -74,3 +76,22 @@ class WaitingPanel(Panel):
         lines = PlanItem.objects.filter(staff_member__in=self.team)
         to_look_at = lines.to_look_at(timezone.localdate()).count()
         return {"waiting": self.waiting, "to_look_at": to_look_at}
+
+
+class SyncingPanel(Panel):
+    """For the training team: how far a change for all has come."""
+
+    order = 40
+    template_name = "lms_competencies/panels/syncing.html"
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        is_told = holds(request.user, "tta")
+        runs = PlanSync.objects.filter(finished_at=None)
+        self.run = runs.first() if is_told else None
+
+    def is_shown(self) -> bool:
+        return self.run is not None
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"run": self.run, "has_stopped": has_stopped(self.run)}

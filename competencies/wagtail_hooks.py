@@ -8,14 +8,16 @@ from wagtail import hooks
 from lms.dashboard import Panel, Unsettled
 from lms.models import StaffMember
 from lms.nav import NavItem
+from lms.outbox import Handler
 from lms.policy import supervises_someone
 from lms.registry import DataSet, ImportKind
 
 from . import privacy
-from .actions import load_starter_plan
+from .actions import load_starter_plan, sync_from_outbox
+from .actions.everyone import SYNC
 from .demo import load_demo_records
 from .imports import TRAININGS
-from .panels import NextStepPanel, TranscriptPanel, WaitingPanel
+from .panels import NextStepPanel, SyncingPanel, TranscriptPanel, WaitingPanel
 from .views.preview import may_preview
 from .views.unsettled import unsettled_lines
 from .viewsets import CompetencyViewSet, TopicViewSet, TrainingViewSet
@@ -56,6 +58,7 @@ def register_preview_as() -> NavItem:
 @hooks.register("construct_lms_home")
 def add_home_panels(request: HttpRequest, panels: list[Panel]) -> None:
     panels += [
+        SyncingPanel(request),
         WaitingPanel(request),
         TranscriptPanel(request),
         NextStepPanel(request),
@@ -96,3 +99,8 @@ def register_privacy() -> list:
 @hooks.register("register_lms_import_kinds")
 def register_import_kinds() -> list[ImportKind]:
     return [TRAININGS]
+
+
+@hooks.register("register_lms_outbox_handlers")
+def register_outbox_handlers() -> list[Handler]:
+    return [Handler(SYNC, sync_from_outbox)]

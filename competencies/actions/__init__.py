@@ -12,6 +12,7 @@ from .completions import (
     record_outside_training,
     withdraw_completion,
 )
+from .everyone import sync_everyone, sync_from_outbox
 from .importing import ImportedTraining, record_imported_trainings, recorded_facts
 from .loading import load_starter_plan
 from .planning import agree_on_date, note_checklist, waive
@@ -43,6 +44,8 @@ __all__ = [
     "send_back",
     "sign",
     "signed_digest",
+    "sync_everyone",
+    "sync_from_outbox",
     "sync_plans",
     "waive",
     "withdraw_completion",

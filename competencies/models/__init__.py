@@ -19,6 +19,7 @@ from .staff_plans import (
     StaffPlan,
     date_to_look_at,
 )
+from .syncs import PlanSync
 from .topics import Competency, Portion, Topic
 from .trainings import Training, TrainingTopic
 
@@ -36,6 +37,7 @@ __all__ = [
     "Phase",
     "PhaseCompletion",
     "PlanItem",
+    "PlanSync",
     "PlanVersion",
     "Portion",
     "Requirement",
