@@ -8,11 +8,12 @@ from wagtail import hooks
 from lms.dashboard import Panel, Unsettled
 from lms.models import StaffMember
 from lms.nav import NavItem
+from lms.outbox import Handler
 from lms.policy import supervises_someone
 from lms.registry import DataSet, ImportKind
 
 from . import privacy
-from .actions import load_starter_plan
+from .actions import MOVE, load_starter_plan, move_from_outbox
 from .demo import load_demo_records
 from .imports import TRAININGS
 from .panels import NextStepPanel, TranscriptPanel, WaitingPanel
@@ -96,3 +97,8 @@ def register_privacy() -> list:
 @hooks.register("register_lms_import_kinds")
 def register_import_kinds() -> list[ImportKind]:
     return [TRAININGS]
+
+
+@hooks.register("register_lms_outbox_handlers")
+def register_outbox_handlers() -> list[Handler]:
+    return [Handler(MOVE, move_from_outbox)]

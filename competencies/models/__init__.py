@@ -1,8 +1,10 @@
 from .completions import Completion, Evidence, SendBack, SignOff, TrainingRecord
 from .imports import ImportedTitle, ImportMapping
+from .moves import MovedPlan, PlanMove
 from .plans import (
     ChecklistEntry,
     Firmness,
+    FrozenError,
     Obligation,
     Phase,
     PlanVersion,
@@ -30,12 +32,15 @@ __all__ = [
     "Completion",
     "Evidence",
     "Firmness",
+    "FrozenError",
     "ImportMapping",
     "ImportedTitle",
+    "MovedPlan",
     "Obligation",
     "Phase",
     "PhaseCompletion",
     "PlanItem",
+    "PlanMove",
     "PlanVersion",
     "Portion",
     "Requirement",
