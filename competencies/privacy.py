@@ -25,6 +25,7 @@ from .models import (
     Evidence,
     ImportedTitle,
     ImportMapping,
+    MovedPlan,
     Phase,
     PhaseCompletion,
     PlanItem,
@@ -115,6 +116,18 @@ DECLARED = [
         (Fields("topics", Text.CONFIDENTIAL),),
     ),
     Holding(ChecklistItem, _("My checklist"), ERASE, acting="noted_by"),
+    Holding(
+        MovedPlan,
+        _("When my plan followed a newer version"),
+        PROOF,
+        (
+            Fields(
+                "standing",
+                Text.INTERNAL,
+                left_out=_("A check sum of lines that are in this file."),
+            ),
+        ),
+    ),
     Program(
         Text.INTERNAL,
         (

@@ -13,7 +13,7 @@ from lms.policy import supervises_someone
 from lms.registry import DataSet, ImportKind
 
 from . import privacy
-from .actions import load_starter_plan, sync_from_outbox
+from .actions import MOVE, load_starter_plan, move_from_outbox, sync_from_outbox
 from .actions.everyone import SYNC
 from .demo import load_demo_records
 from .imports import TRAININGS
@@ -103,4 +103,4 @@ def register_import_kinds() -> list[ImportKind]:
 
 @hooks.register("register_lms_outbox_handlers")
 def register_outbox_handlers() -> list[Handler]:
-    return [Handler(SYNC, sync_from_outbox)]
+    return [Handler(SYNC, sync_from_outbox), Handler(MOVE, move_from_outbox)]

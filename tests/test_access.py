@@ -33,7 +33,9 @@ from competencies import actions
 from competencies.models import (
     Completion,
     Evidence,
+    MovedPlan,
     PhaseCompletion,
+    PlanMove,
     SendBack,
     SignOff,
     Training,
@@ -89,6 +91,7 @@ READERS = {
     "lms_competencies.PlanItem":          {"lena", "sam", "ben", "dina"},
     "lms_competencies.PhaseCompletion":   {"lena", "sam", "ben", "dina"},
     "lms_competencies.ChecklistItem":     {"lena", "sam", "ben", "dina"},
+    "lms_competencies.MovedPlan":        {"lena", "sam", "ben", "dina"},
     "lms_content.ModuleProgress":         {"lena"},
     "lms_certificates.Certificate":       {"lena", "sam", "ben", "dina"},
     "lms_certificates.Refusal":           {"lena", "sam", "ben", "dina"},
@@ -319,6 +322,11 @@ def make_what_no_page_made(lena: Person) -> None:
     phase = staff_member.plan.version.phases.first()
     PhaseCompletion.objects.create(
         **own, staff_plan=staff_member.plan, phase=phase, completed_on=now
+    )
+    plan = staff_member.plan
+    move = PlanMove.objects.create(version=plan.version, asked_at=now, people=1)
+    MovedPlan.objects.create(
+        **own, move=move, staff_plan=plan, from_version=plan.version
     )
     completion = Completion.objects.first()
     SendBack.objects.create(**own, completion=completion, by=lena, at=now, note="x")

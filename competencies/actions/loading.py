@@ -133,7 +133,7 @@ def _load_version(
     version = changes.put(
         PlanVersion,
         {"plan": plan, "number": number},
-        {"source": file.plan["source"], "published_at": timezone.now()},
+        {"source": file.plan["source"]},
     )
     phases = {
         row["key"]: Phase.objects.create(version=version, order=order, **row)
@@ -147,6 +147,7 @@ def _load_version(
         ChecklistEntry(version=version, order=order, **row)
         for order, row in enumerate(file.checklist, 1)
     )
+    version.publish(timezone.now())
 
 
 def _make_requirement(

@@ -184,8 +184,9 @@ def _compare(
         line = item or PlanItem(
             person_id=staff.person_id, staff_plan=plan, topic_id=requirement.topic_id
         )
+        differs = line.requirement_id != requirement.pk  # it follows another version
         line.staff_member, line.requirement = staff, requirement
-        differs = _apply_plan(line, planned, requirement.firmness)
+        differs |= _apply_plan(line, planned, requirement.firmness)
         differs |= apply_completions(line, taken)
         if item is None:
             changes.new.append(line)

@@ -1,8 +1,10 @@
 from .completions import Completion, Evidence, SendBack, SignOff, TrainingRecord
 from .imports import ImportedTitle, ImportMapping
+from .moves import MovedPlan, PlanMove
 from .plans import (
     ChecklistEntry,
     Firmness,
+    FrozenError,
     Obligation,
     Phase,
     PlanVersion,
@@ -31,13 +33,16 @@ __all__ = [
     "Completion",
     "Evidence",
     "Firmness",
+    "FrozenError",
     "ImportMapping",
     "ImportedTitle",
+    "MovedPlan",
     "Obligation",
     "Phase",
     "PhaseCompletion",
     "PlanItem",
     "PlanSync",
+    "PlanMove",
     "PlanVersion",
     "Portion",
     "Requirement",

@@ -1,5 +1,7 @@
-from typing import Self
+import datetime
+from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -46,8 +48,20 @@ class PlanVersionQuerySet(models.QuerySet):
     def published(self) -> Self:
         return self.filter(published_at__isnull=False)
 
+    def drafts(self) -> Self:
+        return self.filter(published_at=None)
+
     def newest(self) -> "PlanVersion | None":
         return self.published().order_by("-published_at", "-number").first()
+
+
+class FrozenError(ValidationError):
+    """Somebody tried to change a published version."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This version is published, so it stays as it is. Copy it into a draft.")
+        )
 
 
 class PlanVersion(models.Model):
@@ -75,8 +89,46 @@ class PlanVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.plan} {self.number}"
 
+    @property
+    def is_draft(self) -> bool:
+        return self.published_at is None
 
-class Phase(models.Model):
+    def publish(self, at: datetime.datetime) -> bool:
+        """Freeze it from now on; says whether it was still a draft."""
+        draft = PlanVersion.objects.drafts().filter(pk=self.pk)
+        is_first = bool(draft.update(published_at=at))
+        self.refresh_from_db(fields=["published_at"])
+        return is_first
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        if not self.is_draft:
+            raise FrozenError
+        return super().delete(*args, **kwargs)
+
+
+class PartOfVersion(models.Model):
+    """Base for the rows a version is made of: they change with a draft alone."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._refuse_if_frozen()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self._refuse_if_frozen()
+        return super().delete(*args, **kwargs)
+
+    def version_of(self) -> models.QuerySet[PlanVersion]:
+        return PlanVersion.objects.filter(pk=self.version_id)
+
+    def _refuse_if_frozen(self) -> None:
+        if self.version_of().published().exists():
+            raise FrozenError
+
+
+class Phase(PartOfVersion):
     """A stretch of the plan. Its key is the same in every version."""
 
     version = models.ForeignKey(
@@ -101,7 +153,7 @@ class Phase(models.Model):
         return self.title
 
 
-class Requirement(models.Model):
+class Requirement(PartOfVersion):
     """A topic in a phase of a version; a topic stands once per version.
 
     ``note`` says why it stands there as it does, where the sources conflict.
@@ -153,7 +205,7 @@ class Requirement(models.Model):
         return f"{self.topic}"
 
 
-class RequirementAudience(models.Model):
+class RequirementAudience(PartOfVersion):
     """For whom a requirement holds, how firmly, how much, and by when.
 
     The offset counts from the hire date, or from the day the role was taken up if
@@ -195,6 +247,9 @@ class RequirementAudience(models.Model):
     def __str__(self) -> str:
         return f"{self.role or _('everyone')}: {self.get_obligation_display()}"
 
+    def version_of(self) -> models.QuerySet[PlanVersion]:
+        return PlanVersion.objects.filter(requirements=self.requirement_id)
+
     def as_rule(self) -> Audience:
         return Audience(
             role=self.role.key if self.role else None,
@@ -205,7 +260,7 @@ class RequirementAudience(models.Model):
         )
 
 
-class ChecklistEntry(models.Model):
+class ChecklistEntry(PartOfVersion):
     """An onboarding activity, or a kind of local contact to make. No due date."""
 
     class Kind(models.TextChoices):

@@ -38,6 +38,20 @@ def date_to_look_at(on: datetime.date) -> Q:
     )
 
 
+class StaffPlanQuerySet(PersonRecordQuerySet):
+    def movable_to(self, version: PlanVersion, on: datetime.date) -> Self:
+        """Plans of people employed that day which follow another version of the same
+        plan, and are not on their way already."""
+        return (
+            self.filter(
+                version__plan=version.plan_id,
+                staff_member__in=StaffMember.objects.employed(on),
+            )
+            .exclude(version=version)
+            .exclude(moves__moved_at=None, moves__isnull=False)
+        )
+
+
 class StaffPlan(PersonRecord):
     """One staff member's plan, made on hire from a published version."""
 
@@ -48,6 +62,8 @@ class StaffPlan(PersonRecord):
         PlanVersion, on_delete=models.PROTECT, related_name="staff_plans"
     )
     made_at = models.DateTimeField(_("made at"))
+
+    objects = StaffPlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("staff plan")

@@ -1,10 +1,12 @@
 """The rules of the plan as pure functions: no row is read here, no clock.
 
 Who must take what (``obligations``), by when (``dates``), how a line stands
-(``standing``), the sentences that explain a date (``explanations``), and what a
-training record from elsewhere comes to (``training_lists``).
+(``standing``), the sentences that explain a date (``explanations``), in what two
+versions of a plan differ (``versions``), and what a training record from elsewhere
+comes to (``training_lists``).
 """
 
+from .audience_words import audience_sentence
 from .dates import Offset, PauseDays, add, anchored, moved_by_pauses
 from .explanations import Why, day, sentence
 from .obligations import Audience, Grant, Hold, grant
@@ -23,18 +25,31 @@ from .training_lists import (
     read_entry,
     training_columns,
 )
+from .version_sentences import (
+    Foreseen,
+    details,
+    faults,
+    foreseen_sentence,
+    summary,
+)
+from .versions import Diff, Kind, Outline, Part, TopicChange, diff
 
 __all__ = [
     "NEEDED",
     "Audience",
+    "Diff",
     "Entry",
     "EntryVerdict",
     "Fact",
+    "Foreseen",
     "Grant",
     "Hold",
+    "Kind",
     "Line",
     "Meant",
     "Offset",
+    "Outline",
+    "Part",
     "PauseDays",
     "Planned",
     "Progress",
@@ -42,13 +57,19 @@ __all__ = [
     "Somebody",
     "Status",
     "Taken",
+    "TopicChange",
     "Why",
     "add",
     "anchored",
+    "audience_sentence",
     "covers",
     "day",
+    "details",
+    "diff",
     "fact_of",
+    "faults",
     "folded",
+    "foreseen_sentence",
     "grant",
     "judge_entries",
     "moved_by_pauses",
@@ -57,5 +78,6 @@ __all__ = [
     "read_entry",
     "sentence",
     "status_of",
+    "summary",
     "training_columns",
 ]

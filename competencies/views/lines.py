@@ -218,11 +218,14 @@ def phases_of(
 
 
 def in_phases(lines: Iterable[PlanLine]) -> list[PhasePart]:
-    """Lines in plan order as phases: done, now, or ahead."""
-    found: dict[int, PhasePart] = {}
+    """Lines in plan order as phases: done, now, or ahead.
+
+    A line kept from an earlier version stands in the phase of the same key.
+    """
+    found: dict[str, PhasePart] = {}
     for line in lines:
         phase = line.item.requirement.phase
-        found.setdefault(phase.pk, PhasePart(phase, [])).lines.append(line)
+        found.setdefault(phase.key, PhasePart(phase, [])).lines.append(line)
     parts, now_seen = list(found.values()), False
     for part in parts:
         if part.done >= part.total:
