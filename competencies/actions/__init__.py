@@ -13,7 +13,7 @@ from .completions import (
     withdraw_completion,
 )
 from .importing import ImportedTraining, record_imported_trainings, recorded_facts
-from .loading import load_starter_plan
+from .loading import PACK_SECTIONS
 from .planning import agree_on_date, note_checklist, waive
 from .sign_off import (
     Signing,
@@ -26,13 +26,13 @@ from .sign_off import (
 from .syncing import sync_plans
 
 __all__ = [
+    "PACK_SECTIONS",
     "Attachment",
     "ImportedTraining",
     "Signing",
     "TakenContent",
     "Told",
     "agree_on_date",
-    "load_starter_plan",
     "note_checklist",
     "note_start",
     "record_completion",
