@@ -5,6 +5,7 @@ from django.urls import URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from lms.actions import PackSection
 from lms.dashboard import Panel, Unsettled
 from lms.models import StaffMember
 from lms.nav import NavItem
@@ -15,6 +16,7 @@ from lms.registry import DataSet, ImportKind
 from . import privacy
 from .actions import MOVE, load_starter_plan, move_from_outbox, sync_from_outbox
 from .actions.everyone import SYNC
+from .actions import PACK_SECTIONS
 from .demo import load_demo_records
 from .imports import TRAININGS
 from .panels import NextStepPanel, SyncingPanel, TranscriptPanel, WaitingPanel
@@ -81,9 +83,9 @@ def register_viewsets() -> list:
     ]
 
 
-@hooks.register("register_lms_starter_data")
-def register_starter_data() -> DataSet:
-    return DataSet("Training plan", load_starter_plan, order=10)
+@hooks.register("register_lms_pack_sections")
+def register_pack_sections() -> list[PackSection]:
+    return PACK_SECTIONS
 
 
 @hooks.register("register_lms_demo_data")

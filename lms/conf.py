@@ -43,6 +43,22 @@ class Conf:
         return Path(path) if path else None
 
     @property
+    def font_dir(self) -> Path:
+        """Where the fonts taken from their packages are kept ready."""
+        return self.var_dir / "fonts"
+
+    @property
+    def state_pack(self) -> Path:
+        """The pack a program begins with: roles, trainings, plans, helplines."""
+        ours = self.example_pack.with_name("massachusetts.yaml")
+        return Path(getattr(settings, "LMS_STATE_PACK", None) or ours)
+
+    @property
+    def example_pack(self) -> Path:
+        """An empty pack with comments, for who writes another state's."""
+        return Path(__file__).parent / "starter" / "example.yaml"
+
+    @property
     def program_name(self) -> str:
         """The program's name, as it stands in the header and on certificates."""
         return getattr(settings, "LMS_PROGRAM_NAME", "Alongside")

@@ -1,6 +1,6 @@
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from .models import Agency, Role
+from .models import Agency, Helpline, LocalName, Role
 
 
 class AgencyViewSet(ModelViewSet):
@@ -25,3 +25,19 @@ class RoleViewSet(ModelViewSet):
     menu_hook = "register_lms_admin_menu_item"
     list_display = ["title", "kind", "key"]
     form_fields = ["title", "abbreviation", "kind", "reason", "summary", "order"]
+
+
+class LocalNameViewSet(ModelViewSet):
+    model = LocalName
+    icon = "tag"
+    menu_hook = "register_lms_admin_menu_item"
+    list_display = ["title", "key"]
+    form_fields = ["key", "title", "order"]
+
+
+class HelplineViewSet(ModelViewSet):
+    model = Helpline
+    icon = "mail"
+    menu_hook = "register_lms_admin_menu_item"
+    list_display = ["title", "phone", "answered_by"]
+    form_fields = ["key", "title", "answered_by", "phone", "note", "order"]

@@ -25,7 +25,12 @@ from .panels import (
 )
 from .privacy import own as privacy
 from .registry import BackupPart, DataSet, ImportKind, Memory
-from .viewsets import AgencyViewSet, RoleViewSet
+from .viewsets import (
+    AgencyViewSet,
+    HelplineViewSet,
+    LocalNameViewSet,
+    RoleViewSet,
+)
 
 
 @hooks.register("register_admin_menu_item")
@@ -37,7 +42,12 @@ def register_admin_menu_item() -> MenuItem:
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list:
-    return [AgencyViewSet("alongside_agencies"), RoleViewSet("lms_roles")]
+    return [
+        AgencyViewSet("alongside_agencies"),
+        RoleViewSet("lms_roles"),
+        LocalNameViewSet("alongside_names"),
+        HelplineViewSet("alongside_helplines"),
+    ]
 
 
 @hooks.register("register_lms_nav_item")
@@ -94,6 +104,16 @@ def add_home_panels(request: HttpRequest, panels: list[Panel]) -> None:
 @hooks.register("register_lms_demo_data")
 def register_demo_data() -> DataSet:
     return DataSet("People", load_demo_people, order=10)
+
+
+@hooks.register("register_lms_starter_data")
+def register_starter_data() -> DataSet:
+    return DataSet("State pack", actions.load_state_pack, order=10)
+
+
+@hooks.register("register_lms_pack_sections")
+def register_pack_sections() -> list[actions.PackSection]:
+    return actions.HUB_SECTIONS
 
 
 @hooks.register("register_lms_privacy")

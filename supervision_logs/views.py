@@ -3,12 +3,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from lms.models import Agency, Person, StaffMember, ties_in_force
+from lms.models import Agency, Helpline, Person, StaffMember, ties_in_force
 
 
 @login_required
 def who_to_call(request: HttpRequest) -> HttpResponse:
-    """Whom one can call now: supervisor, stand-in, after hours. Nothing is recorded."""
+    """Whom one can call now: supervisor, stand-in, after hours, and the State's
+    helplines. Nothing is recorded."""
     employed = StaffMember.objects.employed().filter(person=Person.of(request.user))
     ties = (
         ties_in_force(timezone.localdate())
@@ -22,5 +23,6 @@ def who_to_call(request: HttpRequest) -> HttpResponse:
         "agencies": Agency.objects.filter(staff_members__in=employed)
         .exclude(after_hours_phone="")
         .distinct(),
+        "helplines": Helpline.objects.select_related("answered_by"),
     }
     return render(request, "lms_supervision_logs/who_to_call.html", context)

@@ -22,9 +22,9 @@ from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Collection, Locale, Page
 
-from competencies.actions import load_starter_plan
 from competencies.models import PlanVersion
 from lms import audit
+from lms.actions import load_state_pack
 from lms.models import Access, Agency, Person
 from lms.project.sign_on.models import SignOn
 from lms.vault import ring as key_ring
@@ -98,14 +98,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The starter plan is there from the first test on: half a minute saved."""
     with django_db_blocker.unblock():
         _plant_wagtails_roots()
-        load_starter_plan()
+        load_state_pack()
 
 
 @pytest.fixture
 def starter_plan(db) -> None:
     """Loads it where a transactional test before has emptied the tables."""
     if not PlanVersion.objects.exists():
-        load_starter_plan()
+        load_state_pack()
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ from .foreseeing import foresee
 from .importing import ImportedTraining, record_imported_trainings, recorded_facts
 from .loading import load_starter_plan
 from .moving import MOVE, ask_to_move, ask_to_undo, go_on, has_stopped, move_from_outbox
+from .loading import PACK_SECTIONS
 from .planning import agree_on_date, note_checklist, waive
 from .sign_off import (
     Signing,
@@ -42,6 +43,7 @@ from .versions import copy_version, discard_draft, outline_of, publish_version
 
 __all__ = [
     "MOVE",
+    "PACK_SECTIONS",
     "Attachment",
     "ImportedTraining",
     "Signing",

@@ -1,55 +1,39 @@
-"""Loads a plan file and a list of trainings; safe to repeat."""
+"""Loads and writes the engine's sections of a state pack."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
-from django.db import models, transaction
-from django.utils import timezone
-
 from competencies.models import (
-    ChecklistEntry,
     Competency,
-    Phase,
-    PlanVersion,
-    Requirement,
-    RequirementAudience,
     Topic,
     Training,
     TrainingPlan,
     TrainingTopic,
 )
-from competencies.rules.plan_file import (
-    STARTER_PLAN,
-    STARTER_TRAININGS,
-    PlanFile,
-    Row,
-    read_plan,
-    read_yaml,
+from competencies.rules.packs import (
+    COMPETENCIES,
+    PLANS,
+    TOPICS,
+    TRAININGS,
 )
+from lms.actions import Changes, PackSection, without_defaults
 from lms.models import Role
+from lms.rules import Entry
+
+from .plan_versions import load_plans, write_plans
 
 
-@transaction.atomic
-def load_starter_plan() -> list[str]:
-    """Load the starter plan and its trainings; a sentence for each change.
-
-    A published version is frozen: where it exists already, only roles, topics,
-    competencies and trainings are brought up to date.
-    """
-    file = read_plan(STARTER_PLAN)
-    changes = _Changes()
-    roles = {
-        row["key"]: _load_role(row, n, changes) for n, row in enumerate(file.roles)
-    }
-    topics = {
-        row.code: _load_topic(row, n, changes) for n, row in enumerate(file.rows, 1)
-    }
-    for number, row in enumerate(file.competencies):
-        _load_competency(row, number, roles, changes)
-    _load_version(file, topics, roles, changes)
-    for row in read_yaml(STARTER_TRAININGS):
-        _load_training(row, topics, changes)
-    return changes.sentences()
+def load_competencies(entries: Sequence[Entry], changes: Changes) -> None:
+    roles = {role.key: role for role in Role.objects.all()}
+    for entry in entries:
+        values = {
+            "role": roles.get(entry.get("role", "")),
+            "kind": entry.get("kind", "core"),
+            "title": entry["title"],
+            "description": entry.get("description", ""),
+            "is_skill": entry.get("skill", False),
+        }
+        changes.put(Competency, {"code": entry["code"]}, values)
 
 
 class _Changes:
@@ -201,10 +185,121 @@ def _load_training(
     for taught in row["topics"]:
         changes.put(
             TrainingTopic,
+def write_competencies(keys: Sequence[str]) -> list[Entry | None]:
+    rows = Competency.objects.filter(code__in=keys).select_related("role")
+    found = {
+        row.code: without_defaults(
+            COMPETENCIES.fields,
             {
-                "training": training,
-                "topic": topics[taught["topic"]],
-                "portion": taught.get("portion", ""),
+                "code": row.code,
+                "role": row.role.key if row.role else "",
+                "kind": row.kind,
+                "title": row.title,
+                "description": row.description,
+                "skill": row.is_skill,
             },
-            {"effect": taught.get("effect", "completes")},
         )
+        for row in rows
+    }
+    return [found.get(key) for key in keys]
+
+
+def load_topics(entries: Sequence[Entry], changes: Changes) -> None:
+    for entry in entries:
+        values = {name: entry.get(name, "") for name in ("title", "summary", "source")}
+        changes.put(Topic, {"code": entry["code"]}, values)
+
+
+def write_topics(keys: Sequence[str]) -> list[Entry | None]:
+    names = ["code", "title", "summary", "source"]
+    found = {
+        row["code"]: without_defaults(TOPICS.fields, row)
+        for row in Topic.objects.filter(code__in=keys).values(*names)
+    }
+    return [found.get(key) for key in keys]
+
+
+def load_trainings(entries: Sequence[Entry], changes: Changes) -> None:
+    topics = {topic.code: topic for topic in Topic.objects.all()}
+    for entry in entries:
+        values: dict[str, Any] = {
+            "title": entry["title"],
+            "kind": entry["kind"],
+            "provider": entry.get("provider", ""),
+            "summary": entry.get("summary", ""),
+            "hours": entry.get("hours"),
+            "sign_up_url": entry.get("sign_up_url", ""),
+            "is_offered": entry.get("offered", True),
+        }
+        if entry["kind"] != Training.Kind.MODULE:
+            values["minutes"] = entry.get("minutes")
+        training = changes.put(Training, {"key": entry["key"]}, values)
+        kept = [
+            changes.put(
+                TrainingTopic,
+                {
+                    "training": training,
+                    "topic": topics[taught["topic"]],
+                    "portion": taught.get("portion", ""),
+                },
+                {"effect": taught.get("effect", "completes")},
+            ).pk
+            for taught in entry["topics"]
+        ]
+        training.taught.exclude(pk__in=kept).delete()
+
+
+def write_trainings(keys: Sequence[str]) -> list[Entry | None]:
+    rows = Training.objects.filter(key__in=keys).prefetch_related("taught__topic")
+    found = {row.key: _written_training(row) for row in rows}
+    return [found.get(key) for key in keys]
+
+
+def _written_training(row: Training) -> Entry:
+    of_topic = TRAININGS.fields.shapes["topics"].of
+    is_module = row.kind == Training.Kind.MODULE
+    return without_defaults(
+        TRAININGS.fields,
+        {
+            "key": row.key,
+            "kind": row.kind,
+            "title": row.title,
+            "provider": row.provider,
+            "summary": row.summary,
+            "minutes": None if is_module else row.minutes,
+            "hours": _plain(row.hours),
+            "sign_up_url": row.sign_up_url,
+            "offered": row.is_offered,
+            "topics": [
+                without_defaults(
+                    of_topic,
+                    {
+                        "topic": taught.topic.code,
+                        "portion": taught.portion,
+                        "effect": taught.effect,
+                    },
+                )
+                for taught in sorted(row.taught.all(), key=lambda each: each.pk)
+            ],
+        },
+    )
+
+
+def _plain(hours: Any) -> float | int | None:
+    if hours is None:
+        return None
+    return int(hours) if hours == int(hours) else float(hours)
+
+
+PACK_SECTIONS = [
+    PackSection(
+        COMPETENCIES,
+        load_competencies,
+        write_competencies,
+        model=Competency,
+        order=40,
+    ),
+    PackSection(TOPICS, load_topics, write_topics, model=Topic, order=50),
+    PackSection(TRAININGS, load_trainings, write_trainings, order=60, model=Training),
+    PackSection(PLANS, load_plans, write_plans, order=70, model=TrainingPlan),
+]

@@ -35,6 +35,14 @@ TOLD = ["added", "changed", "left out: their training is not in the catalog"]
 EDITED_BY_TTA = [
     *("training", "topic", "competency", "award", "agency", "role"),
     *("trainingplan", "planversion"),
+    "training",
+    "topic",
+    "competency",
+    "award",
+    "agency",
+    "role",
+    "localname",
+    "helpline",
 ]
 
 

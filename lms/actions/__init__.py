@@ -33,6 +33,18 @@ from .leaving import (
 )
 from .merging import fields_that_move, merge_people
 from .names import ask_for_name, call_by, settle_name
+from .packs import (
+    HUB_SECTIONS,
+    Changes,
+    PackHasFaults,
+    PackSection,
+    export_pack,
+    load_pack,
+    load_state_pack,
+    pack_sections,
+    read_state_pack,
+    without_defaults,
+)
 from .resets import (
     RESET_FACTOR,
     ask_for_reset,
@@ -61,10 +73,14 @@ __all__ = [
     "CLOSE_WORK_SIGN_IN",
     "CONFIRM_PRIVATE_EMAIL",
     "DELETE",
+    "HUB_SECTIONS",
     "LEFT",
     "RESET_FACTOR",
     "TELL",
     "TTA_GROUP",
+    "Changes",
+    "PackHasFaults",
+    "PackSection",
     "add_staff_member",
     "apply_retention",
     "ask_for_deletion",
@@ -81,6 +97,7 @@ __all__ = [
     "end_role",
     "end_tie",
     "enqueue_due_deletions",
+    "export_pack",
     "fields_that_move",
     "finish_reset",
     "grant_access",
@@ -88,11 +105,15 @@ __all__ = [
     "leave",
     "leave_from_outbox",
     "let_tta_into_the_admin",
+    "load_pack",
+    "load_state_pack",
     "make_joining_code",
     "make_reset_code",
     "make_way_back",
     "merge_people",
     "note_last_day",
+    "pack_sections",
+    "read_state_pack",
     "reapply_deletions",
     "recall_deletions",
     "remember_deletions",
@@ -106,4 +127,5 @@ __all__ = [
     "take_up_role",
     "tie_supervisor",
     "undo_leaving",
+    "without_defaults",
 ]

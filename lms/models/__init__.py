@@ -4,6 +4,7 @@ from .dated import Dated, DatedQuerySet, in_force
 from .deletions import DeletionRequest
 from .imports import Import, ImportRow
 from .leaving import FactorReset, Leaving, NameChange
+from .packs import Helpline, LocalName, Pack
 from .people import Access, Credential, Pause, Person, RoleHeld, StaffMember
 from .records import LearningRecordQuerySet, PersonRecord, PersonRecordQuerySet
 from .roles import Role
@@ -36,13 +37,16 @@ __all__ = [
     "DatedQuerySet",
     "DeletionRequest",
     "FactorReset",
+    "Helpline",
     "Import",
     "ImportRow",
     "LearningRecordQuerySet",
     "Leaving",
+    "LocalName",
     "NameChange",
     "OneTimeCode",
     "OutboxMessage",
+    "Pack",
     "Pause",
     "Person",
     "PersonRecord",

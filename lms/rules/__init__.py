@@ -2,6 +2,8 @@
 
 What a cell of a list says (``cells``), what a list of staff says (``staff_lists``), and
 what each of its lines comes to beside what is known already (``staff_verdicts``).
+What a state pack may hold (``pack_shapes``), how it is read and written
+(``pack_files``), and which of its sections are the hub's (``packs``).
 """
 
 from .cells import (
@@ -17,6 +19,21 @@ from .cells import (
     understand,
     words,
 )
+from .pack_files import Entry, PackFile, Section, read_pack, write_pack
+from .pack_shapes import (
+    Address,
+    Fault,
+    Fields,
+    Hours,
+    Key,
+    Path,
+    Several,
+    Span,
+    Text,
+    Whole,
+    YesNo,
+)
+from .packs import HELPLINES, NAMES, ROLES
 from .staff_lists import (
     COLUMNS,
     EMPLOYMENT,
@@ -35,14 +52,31 @@ from .staff_verdicts import judge, person_named
 __all__ = [
     "COLUMNS",
     "EMPLOYMENT",
+    "HELPLINES",
+    "NAMES",
     "PERSON",
+    "ROLES",
+    "Address",
     "Column",
+    "Entry",
+    "Fault",
+    "Fields",
+    "Hours",
+    "Key",
     "Kind",
     "Known",
     "Line",
     "NotUnderstood",
+    "PackFile",
+    "Path",
     "Roster",
+    "Section",
+    "Several",
+    "Span",
+    "Text",
     "Verdict",
+    "Whole",
+    "YesNo",
     "address",
     "columns_of",
     "day",
@@ -55,6 +89,8 @@ __all__ = [
     "person_named",
     "plain",
     "read_line",
+    "read_pack",
     "understand",
     "words",
+    "write_pack",
 ]

@@ -20,12 +20,11 @@ from wagtail import hooks
 from competencies.actions import (
     Attachment,
     Told,
-    load_starter_plan,
     record_outside_training,
 )
 from competencies.models import Evidence
 from lms import audit, vault
-from lms.actions import ask_for_deletion, carry_out_deletion
+from lms.actions import ask_for_deletion, carry_out_deletion, load_state_pack
 from lms.models import Agency, AuditEntry, Credential, DataKey, Person, SealedText
 from lms.project.backups import Backup, BackupError, make_backup
 from lms.project.backups.databases import PostgreSQL, pointed_at, this_database
@@ -93,7 +92,7 @@ def program(own, settings, tmp_path) -> Person:
     vault.init(on=AT.date())
     (var / "media" / "path.png").write_text("a picture")
     (var / "secret-key").write_text("the key")
-    load_starter_plan()
+    load_state_pack()
     lena = factories.person("lena")
     factories.employ(lena, Agency.objects.create(name="Northside"), "frss")
     told = Told(

@@ -2,7 +2,7 @@ import datetime
 
 from django.urls import reverse
 
-from lms.models import AuditEntry
+from lms.models import AuditEntry, LocalName
 from tests.conftest import TODAY
 
 CALL = reverse("lms_supervision_logs:who_to_call")
@@ -36,3 +36,17 @@ def test_who_has_left_is_not_called(client, lena, sam, ben):
     page = client.get(CALL).content.decode()
     assert "Sam" not in page
     assert "Ben" in page
+
+
+def test_the_helplines_of_the_state_stand_below_with_who_answers(client, olu):
+    client.force_login(olu.user)
+    page = client.get(CALL).content.decode()
+    assert 'href="tel:988"' in page
+    assert "Department of Children and Families (DCF)" in page
+    assert page.index("Worried about the safety") < page.index("tel:1-800-792-5200")
+
+
+def test_a_helpline_whose_name_goes_stays(client, olu):
+    LocalName.objects.all().delete()
+    client.force_login(olu.user)
+    assert "tel:1-800-792-5200" in client.get(CALL).content.decode()

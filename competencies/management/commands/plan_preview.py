@@ -1,12 +1,17 @@
 import datetime
 import json
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from competencies.rules import Hold, PauseDays, plan_line, sentence
-from competencies.rules.plan_file import PlanFile, Row, read_plan
+from competencies.rules.packs import PLANS, TOPICS, Row, rows_of
+from lms.conf import conf
+from lms.rules import ROLES, PackFile, read_pack
+
+SECTIONS = [ROLES, TOPICS, PLANS]
 
 
 def day(text: str) -> datetime.date:
@@ -54,14 +59,20 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["json", "text"], default="text")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        file = read_plan()
-        known = {role["key"] for role in file.roles}
+        pack = read_pack(conf.state_pack.read_text("utf-8"), SECTIONS)
+        known = {role["key"]: role["reason"] for role in pack.entries["roles"]}
         for each in options["role"]:
             if each.role not in known:
                 choices = ", ".join(sorted(known))
                 self.stderr.write(f"“{each.role}” is not a role. Choose: {choices}.")
                 raise SystemExit(2)
-        lines = [line for row in file.rows if (line := self.line(file, row, options))]
+        lines = preview(
+            first_plan(pack),
+            known,
+            holds=options["role"],
+            hired_on=options["hired"],
+            pauses=options["pause"],
+        )
         if options["format"] == "json":
             self.stdout.write(json.dumps(lines, indent=2, ensure_ascii=False))
             return
@@ -70,26 +81,41 @@ class Command(BaseCommand):
             self.stdout.write(f"{line['code']}  {date:11}  {line['title']}")
             self.stdout.write(f"       {line['why']}")
 
-    def line(
-        self, file: PlanFile, row: Row, options: dict[str, Any]
-    ) -> dict[str, Any] | None:
+
+def first_plan(pack: PackFile) -> list[Row]:
+    topics = {topic["code"]: topic["title"] for topic in pack.entries["topics"]}
+    return rows_of(pack.entries["plans"][0], topics)
+
+
+def preview(
+    rows: Iterable[Row],
+    reasons: Mapping[str, str],
+    *,
+    holds: Sequence[Hold],
+    hired_on: datetime.date | None,
+    pauses: Sequence[PauseDays],
+) -> list[dict[str, Any]]:
+    """What the rules make of the plan, line by line, for that mix of roles."""
+    lines = []
+    for row in rows:
         planned = plan_line(
             row.audiences,
             firmness=row.firmness,
-            holds=options["role"],
-            hired_on=options["hired"],
-            pauses=options["pause"],
+            holds=holds,
+            hired_on=hired_on,
+            pauses=pauses,
         )
-        if planned is None:
-            return None
-        reasons = {role["key"]: role["reason"] for role in file.roles}
-        return {
-            "code": row.code,
-            "title": row.title,
-            "phase": row.phase,
-            "obligation": planned.obligation,
-            "portion": planned.portion or None,
-            "firmness": row.firmness,
-            "date": planned.due_on.isoformat() if planned.due_on else None,
-            "why": sentence(planned.why, reasons),
-        }
+        if planned is not None:
+            lines.append(
+                {
+                    "code": row.code,
+                    "title": row.title,
+                    "phase": row.phase,
+                    "obligation": planned.obligation,
+                    "portion": planned.portion or None,
+                    "firmness": row.firmness,
+                    "date": planned.due_on.isoformat() if planned.due_on else None,
+                    "why": sentence(planned.why, reasons),
+                }
+            )
+    return lines

@@ -236,6 +236,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list = []  # to keep; never shown inside the site
 WAGTAILEMBEDS_FINDERS: list = []  # no third-party request, ever
 
+LMS_STATE_PACK = os.environ.get("STATE_PACK")
 LMS_PROGRAM_NAME = os.environ.get("PROGRAM_NAME", "Alongside")
 LOGGING = {
     "version": 1,

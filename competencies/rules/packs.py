@@ -1,0 +1,255 @@
+"""The sections of a state pack that the engine reads, and a plan of one as rules."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lms.rules import (
+    Address,
+    Entry,
+    Fields,
+    Hours,
+    Key,
+    Path,
+    Section,
+    Several,
+    Span,
+    Text,
+    Whole,
+    YesNo,
+)
+
+from .dates import Offset
+from .obligations import Audience
+
+PORTIONS = ("didactic", "full")
+DAYS_IN_A_MONTH = 30
+
+COMPETENCIES = Section(
+    "competencies",
+    Fields(
+        {
+            "code": Key(most=20),
+            "role": Text(refers_to="roles"),
+            "kind": Text(choices=("core", "quality"), default="core"),
+            "title": Text(is_needed=True),
+            "description": Text(most=2000),
+            "skill": YesNo(),
+        }
+    ),
+    identity="code",
+)
+
+TOPICS = Section(
+    "topics",
+    Fields(
+        {
+            "code": Key(most=20),
+            "title": Text(is_needed=True),
+            "summary": Text(most=2000),
+            "source": Text(most=300),
+        }
+    ),
+    identity="code",
+)
+
+
+def _check_trainings(trainings: Sequence[Entry]) -> Iterator[tuple[Path, str]]:
+    for number, training in enumerate(trainings):
+        if training["kind"] == "module" and "minutes" in training:
+            says = "The minutes of a module stand on its page. Take this line away."
+            yield (number, "minutes"), says
+        taught = [
+            (each["topic"], each.get("portion", "")) for each in training["topics"]
+        ]
+        for place in _repeated(taught):
+            says = f"“{taught[place][0]}” stands twice in this training."
+            yield (number, "topics", place), says
+
+
+TRAININGS = Section(
+    "trainings",
+    Fields(
+        {
+            "key": Key(most=100),
+            "kind": Text(is_needed=True, choices=("module", "live", "outside")),
+            "title": Text(is_needed=True),
+            "provider": Text(),
+            "summary": Text(most=2000),
+            "minutes": Whole(),
+            "hours": Hours(),
+            "sign_up_url": Address(),
+            "offered": YesNo(default=True),
+            "topics": Several(
+                of=Fields(
+                    {
+                        "topic": Text(is_needed=True, refers_to="topics"),
+                        "portion": Text(choices=PORTIONS),
+                        "effect": Text(
+                            choices=("introduces", "completes"), default="completes"
+                        ),
+                    }
+                ),
+                least=1,
+                is_needed=True,
+            ),
+        }
+    ),
+    check=_check_trainings,
+)
+
+
+def _check_plans(plans: Sequence[Entry]) -> Iterator[tuple[Path, str]]:
+    for number, plan in enumerate(plans):
+        for place, says in _check_plan(plan):
+            yield (number, *place), says
+
+
+def _check_plan(plan: Entry) -> Iterator[tuple[Path, str]]:
+    phases = [phase["key"] for phase in plan["phases"]]
+    for part, keys in [
+        ("phases", phases),
+        ("requirements", [row["topic"] for row in plan["requirements"]]),
+        ("checklist", [row["key"] for row in plan.get("checklist", [])]),
+    ]:
+        for place in _repeated(keys):
+            says = f"“{keys[place]}” stands twice in this plan. Once is enough."
+            yield (part, place), says
+    for place, row in enumerate(plan["requirements"]):
+        if row["phase"] not in phases:
+            says = f"“{row['phase']}” is none of its phases: {', '.join(phases)}."
+            yield ("requirements", place, "phase"), says
+        for number, audience in enumerate(row["audiences"]):
+            if says := _wrong_about_aim(row, audience):
+                yield ("requirements", place, "audiences", number), says
+
+
+def _wrong_about_aim(row: Entry, audience: Entry) -> str:
+    if "aim" not in audience:
+        return ""
+    if row.get("firmness") != "deadline":
+        return "“within” is the aim here. Add “firmness: deadline”, or drop “aim”."
+    if _days(offset(audience["aim"])) > _days(offset(audience["within"])):
+        return "The aim lies after the deadline. Write the earlier span as “aim”."
+    return ""
+
+
+def _days(span: Offset) -> int:
+    return span.count * (DAYS_IN_A_MONTH if span.unit == "months" else 1)
+
+
+def _repeated(keys: Sequence[Any]) -> Iterable[int]:
+    return [place for place, key in enumerate(keys) if key in keys[:place]]
+
+
+PLANS = Section(
+    "plans",
+    Fields(
+        {
+            "key": Key(),
+            "title": Text(is_needed=True),
+            "source": Text(most=300),
+            "phases": Several(
+                of=Fields(
+                    {
+                        "key": Key(),
+                        "title": Text(is_needed=True),
+                        "short_title": Text(is_needed=True, most=60),
+                    }
+                ),
+                least=1,
+                is_needed=True,
+            ),
+            "requirements": Several(
+                of=Fields(
+                    {
+                        "topic": Text(is_needed=True, refers_to="topics"),
+                        "phase": Text(is_needed=True),
+                        "firmness": Text(choices=("aim", "deadline"), default="aim"),
+                        "renewal": Span(),
+                        "renewal_notice_days": Whole(default=60, most=400),
+                        "signed": YesNo(default=True),
+                        "before_families": YesNo(),
+                        "note": Text(most=2000),
+                        "audiences": Several(
+                            of=Fields(
+                                {
+                                    "role": Text(refers_to="roles"),
+                                    "obligation": Text(
+                                        is_needed=True,
+                                        choices=("required", "recommended"),
+                                    ),
+                                    "portion": Text(choices=PORTIONS),
+                                    "within": Span(is_needed=True),
+                                    "aim": Span(),
+                                }
+                            ),
+                            least=1,
+                            is_needed=True,
+                        ),
+                    }
+                ),
+                least=1,
+                is_needed=True,
+            ),
+            "checklist": Several(
+                of=Fields(
+                    {
+                        "key": Key(),
+                        "kind": Text(is_needed=True, choices=("activity", "resource")),
+                        "title": Text(is_needed=True),
+                        "hint": Text(most=300),
+                    }
+                )
+            ),
+        }
+    ),
+    check=_check_plans,
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One requirement of a plan, in plan order."""
+
+    code: str
+    title: str
+    phase: str
+    firmness: str
+    audiences: tuple[Audience, ...]
+
+
+def rows_of(plan: Entry, topics: Mapping[str, str]) -> list[Row]:
+    """A plan's requirements as rules; ``topics`` maps codes to titles."""
+    return [
+        Row(
+            code=row["topic"],
+            title=topics[row["topic"]],
+            phase=row["phase"],
+            firmness=row.get("firmness", "aim"),
+            audiences=tuple(_audience(each) for each in row["audiences"]),
+        )
+        for row in plan["requirements"]
+    ]
+
+
+def _audience(entry: Entry) -> Audience:
+    return Audience(
+        role=entry.get("role"),
+        obligation=entry["obligation"],
+        portion=entry.get("portion", ""),
+        offset=offset(entry["within"]),
+        aim=offset(entry["aim"]) if "aim" in entry else None,
+    )
+
+
+def offset(span: str) -> Offset:
+    count, unit = span.split()
+    return Offset(int(count), unit if unit.endswith("s") else f"{unit}s")
+
+
+def span(count: int | None, unit: str) -> str:
+    """The offset as a pack writes it; empty when there is none."""
+    if not count:
+        return ""
+    return f"{count} {unit}" if count > 1 else f"1 {unit.removesuffix('s')}"

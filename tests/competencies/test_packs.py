@@ -1,0 +1,144 @@
+"""Two states, one database: what a pack says is what stands there, and comes back."""
+
+import pytest
+
+from competencies.models import PlanItem, PlanVersion, Topic, Training, TrainingPlan
+from lms.actions import (
+    PackHasFaults,
+    export_pack,
+    load_pack,
+    load_state_pack,
+    read_state_pack,
+)
+from lms.models import Helpline, Pack, Role
+from lms.rules import write_pack
+from tests.lms.test_packs import HARBOR, HEADER, MASSACHUSETTS, run
+
+
+def normal(text: str) -> str:
+    file = read_state_pack(text)
+    return write_pack(file.header, file.entries)
+
+
+def exported(key: str) -> str:
+    return export_pack(pack=Pack.objects.get(key=key))
+
+
+def test_the_pack_of_massachusetts_comes_back_to_the_byte(starter_plan):
+    assert exported("massachusetts") == normal(MASSACHUSETTS)
+
+
+def test_two_states_stand_side_by_side(starter_plan):
+    plans = list(PlanVersion.objects.values_list("pk", "published_at"))
+    said = load_pack(text=HARBOR)
+    assert "3 roles added" in said
+    assert "“Harbor training plan”: version 1 is published" in said
+    assert exported("harbor") == normal(HARBOR)
+    assert exported("massachusetts") == normal(MASSACHUSETTS)
+    assert plans == list(
+        PlanVersion.objects.filter(plan__key="first-steps-together").values_list(
+            "pk", "published_at"
+        )
+    )
+    assert Helpline.objects.get(phone="555-0100").answered_by.title.startswith("Harbor")
+
+
+@pytest.mark.parametrize("text", [MASSACHUSETTS, HARBOR])
+def test_loading_again_changes_nothing(starter_plan, text):
+    load_pack(text=text)
+    assert load_pack(text=text) == []
+
+
+def test_a_pack_with_a_fault_leaves_nothing(starter_plan):
+    with pytest.raises(PackHasFaults, match="line 5"):
+        load_pack(text=HEADER + "names: [{key: a, title: A}]\nroles:\n- x\n- y\n")
+    assert Pack.objects.count() == 1
+
+
+def test_what_fails_in_the_middle_leaves_nothing(starter_plan, monkeypatch):
+    def fail(*_args: object, **_kwargs: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(TrainingPlan.objects, "create", fail)
+    monkeypatch.setattr(TrainingPlan._default_manager, "create", fail)
+    with pytest.raises(ZeroDivisionError):
+        load_pack(text=HARBOR)
+    assert not Role.objects.filter(key="peer-worker").exists()
+    assert not Pack.objects.filter(key="harbor").exists()
+
+
+def test_what_the_team_edited_stays_until_the_pack_itself_changes_it(starter_plan):
+    load_pack(text=HARBOR)
+    Topic.objects.filter(code="FIRST-AID").update(title="First aid, renamed here")
+    assert load_pack(text=HARBOR) == []
+    assert "First aid, renamed here" in exported("harbor")
+    said = load_pack(text=HARBOR.replace("title: First aid}", "title: First help}"))
+    assert said == ["1 topics changed"]
+    assert Topic.objects.get(code="FIRST-AID").title == "First help"
+
+
+def test_a_plan_that_changed_waits_as_a_draft_and_nobody_s_plan_moves(lena):
+    before = list(PlanItem.objects.filter(person=lena).values())
+    changed = MASSACHUSETTS.replace("within: 12 months", "within: 11 months")
+    assert load_pack(text=changed) == [
+        "“Competency-based training plan” is not as its version 1: version 2 is a "
+        "draft and waits to be published"
+    ]
+    draft = PlanVersion.objects.get(plan__key="first-steps-together", number=2)
+    assert draft.published_at is None
+    assert PlanVersion.objects.newest().number == 1
+    assert list(PlanItem.objects.filter(person=lena).values()) == before
+    assert load_pack(text=changed) == []
+    assert exported("massachusetts") == normal(changed)
+
+
+def test_a_training_no_longer_teaches_what_the_pack_took_away(starter_plan):
+    load_pack(text=HARBOR)
+    load_pack(
+        text=HARBOR.replace(
+            "{topic: CIRCLES, effect: introduces}", "{topic: FIRST-AID}"
+        )
+    )
+    training = Training.objects.get(key="circles-evening")
+    assert [str(each.topic) for each in training.taught.all()] == ["First aid"]
+
+
+def test_what_left_the_pack_is_kept_and_said(starter_plan):
+    load_pack(text=HARBOR)
+    lines = HARBOR.splitlines(keepends=True)
+    shorter = "".join(line for line in lines if "code: HS-2" not in line)
+    assert load_pack(text=shorter) == [
+        "no longer in the pack, and kept: HS-2 (competencies)"
+    ]
+
+
+def test_two_packs_cannot_mean_two_things_by_one_key(starter_plan):
+    other = HEADER + "roles:\n- {key: frss, title: F, kind: is, reason: are F}\n"
+    with pytest.raises(PackHasFaults, match="line 3: “frss” under “roles” is also in"):
+        load_pack(text=other)
+    load_pack(text=HEADER + "topics:\n- {code: OB-01, title: Language as Advocacy}\n")
+
+
+def test_what_was_added_here_comes_along(starter_plan):
+    Topic.objects.create(code="HERE-1", title="Only here", order=999)
+    written = exported("massachusetts")
+    assert "- {code: HERE-1, title: Only here}\n" in written
+    assert read_state_pack(written).faults == []
+
+
+def test_the_command_loads_and_writes(starter_plan, tmp_path):
+    source, copy = tmp_path / "harbor.yaml", tmp_path / "copy.yaml"
+    source.write_text(HARBOR, "utf-8")
+    assert "1 training plans added" in run("load", source)[0]
+    assert run("load", source)[0] == "nothing to change\n"
+    assert "Written to" in run("export", copy, "--pack", "harbor")[0]
+    assert copy.read_text("utf-8") == normal(HARBOR)
+
+
+def test_the_program_begins_with_the_pack_it_is_set_to(
+    starter_plan, settings, tmp_path
+):
+    path = tmp_path / "harbor.yaml"
+    path.write_text(HARBOR, "utf-8")
+    settings.LMS_STATE_PACK = str(path)
+    assert "1 helplines added" in load_state_pack()
