@@ -23,11 +23,13 @@ from .models import (
     Competency,
     Completion,
     Evidence,
+    FirstDayNamed,
     ImportedTitle,
     ImportMapping,
     Phase,
     PhaseCompletion,
     PlanItem,
+    PlanReview,
     PlanVersion,
     Requirement,
     RequirementAudience,
@@ -39,6 +41,7 @@ from .models import (
     TrainingPlan,
     TrainingRecord,
     TrainingTopic,
+    VisitsTogether,
 )
 
 
@@ -47,7 +50,12 @@ def _file(evidence: Evidence) -> Attached:
 
 
 DECLARED = [
-    Holding(StaffPlan, _("My training plans"), PROOF),
+    Holding(
+        StaffPlan,
+        _("My training plans"),
+        PROOF,
+        (Fields("performance_review_on", Text.CONFIDENTIAL, BLANK),),
+    ),
     Holding(
         PlanItem,
         _("The lines of my plan"),
@@ -114,6 +122,15 @@ DECLARED = [
         (Fields("topics", Text.CONFIDENTIAL),),
     ),
     Holding(ChecklistItem, _("My checklist"), ERASE, acting="noted_by"),
+    Holding(FirstDayNamed, _("The day I first met families alone"), ERASE, acting="by"),
+    Holding(VisitsTogether, _("Visits I went along on"), ERASE, acting="noted_by"),
+    Holding(
+        PlanReview,
+        _("When we looked at my plan"),
+        ERASE,
+        (Fields("looked_at", Text.CONFIDENTIAL, BLANK, lasts=WORDS),),
+        acting="noted_by confirmed_by",
+    ),
     Program(
         Text.INTERNAL,
         (
@@ -150,4 +167,5 @@ DECLARED = [
     ),
     Opening("plan.opened", _("%(reader)s opened your plan")),
     Opening("plan_print.opened", _("%(reader)s opened the print view of your plan")),
+    Opening("plan_reviews.opened", _("%(reader)s opened the reviews of your plan")),
 ]

@@ -24,6 +24,14 @@ from .sign_off import (
     withdraw_sign_off,
 )
 from .syncing import sync_plans
+from .together import (
+    confirm_review,
+    forget_order,
+    move_line,
+    name_first_day,
+    note_visits,
+    take_back_review,
+)
 
 __all__ = [
     "Attachment",
@@ -32,9 +40,14 @@ __all__ = [
     "TakenContent",
     "Told",
     "agree_on_date",
+    "confirm_review",
+    "forget_order",
     "load_starter_plan",
+    "move_line",
+    "name_first_day",
     "note_checklist",
     "note_start",
+    "note_visits",
     "record_completion",
     "record_imported_trainings",
     "record_outside_training",
@@ -44,6 +57,7 @@ __all__ = [
     "sign",
     "signed_digest",
     "sync_plans",
+    "take_back_review",
     "waive",
     "withdraw_completion",
     "withdraw_sign_off",

@@ -1,4 +1,5 @@
 from .completions import Completion, Evidence, SendBack, SignOff, TrainingRecord
+from .families import FirstDayNamed, VisitsTogether, day_held
 from .imports import ImportedTitle, ImportMapping
 from .plans import (
     ChecklistEntry,
@@ -11,6 +12,7 @@ from .plans import (
     TrainingPlan,
     Unit,
 )
+from .reviews import PlanReview
 from .staff_plans import (
     SETTLED,
     ChecklistItem,
@@ -19,6 +21,7 @@ from .staff_plans import (
     StaffPlan,
     date_to_look_at,
 )
+from .together import TogetherQuerySet, staff_of_the_two
 from .topics import Competency, Portion, Topic
 from .trainings import Training, TrainingTopic
 
@@ -30,12 +33,14 @@ __all__ = [
     "Completion",
     "Evidence",
     "Firmness",
+    "FirstDayNamed",
     "ImportMapping",
     "ImportedTitle",
     "Obligation",
     "Phase",
     "PhaseCompletion",
     "PlanItem",
+    "PlanReview",
     "PlanVersion",
     "Portion",
     "Requirement",
@@ -43,11 +48,15 @@ __all__ = [
     "SendBack",
     "SignOff",
     "StaffPlan",
+    "TogetherQuerySet",
     "Topic",
     "Training",
     "TrainingPlan",
     "TrainingRecord",
     "TrainingTopic",
     "Unit",
+    "VisitsTogether",
     "date_to_look_at",
+    "day_held",
+    "staff_of_the_two",
 ]
