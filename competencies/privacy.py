@@ -23,6 +23,7 @@ from .models import (
     Competency,
     Completion,
     Evidence,
+    FirstDayNamed,
     ImportedTitle,
     ImportMapping,
     MovedPlan,
@@ -30,6 +31,7 @@ from .models import (
     PhaseCompletion,
     PlanItem,
     PlanSync,
+    PlanReview,
     PlanVersion,
     Requirement,
     RequirementAudience,
@@ -41,6 +43,7 @@ from .models import (
     TrainingPlan,
     TrainingRecord,
     TrainingTopic,
+    VisitsTogether,
 )
 
 
@@ -49,7 +52,12 @@ def _file(evidence: Evidence) -> Attached:
 
 
 DECLARED = [
-    Holding(StaffPlan, _("My training plans"), PROOF),
+    Holding(
+        StaffPlan,
+        _("My training plans"),
+        PROOF,
+        (Fields("performance_review_on", Text.CONFIDENTIAL, BLANK),),
+    ),
     Holding(
         PlanItem,
         _("The lines of my plan"),
@@ -127,6 +135,14 @@ DECLARED = [
                 left_out=_("A check sum of lines that are in this file."),
             ),
         ),
+    Holding(FirstDayNamed, _("The day I first met families alone"), ERASE, acting="by"),
+    Holding(VisitsTogether, _("Visits I went along on"), ERASE, acting="noted_by"),
+    Holding(
+        PlanReview,
+        _("When we looked at my plan"),
+        ERASE,
+        (Fields("looked_at", Text.CONFIDENTIAL, BLANK, lasts=WORDS),),
+        acting="noted_by confirmed_by",
     ),
     Program(
         Text.INTERNAL,
@@ -165,4 +181,5 @@ DECLARED = [
     ),
     Opening("plan.opened", _("%(reader)s opened your plan")),
     Opening("plan_print.opened", _("%(reader)s opened the print view of your plan")),
+    Opening("plan_reviews.opened", _("%(reader)s opened the reviews of your plan")),
 ]

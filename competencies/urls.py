@@ -19,6 +19,35 @@ urlpatterns = [
     ),
     path("plan/evidence/<int:pk>/", views.evidence_download, name="evidence_download"),
     path("plan/checklist/<int:pk>/", views.checklist_note, name="checklist_note"),
+    path("plan/items/<int:pk>/move/", views.item_move, name="item_move"),
+    path("plan/<int:pk>/order/", views.plan_order, name="plan_order"),
+    path(
+        "plan/<int:pk>/order/forget/",
+        views.plan_order_forget,
+        name="plan_order_forget",
+    ),
+    path(
+        "plan/<int:pk>/before-families/", views.before_families, name="before_families"
+    ),
+    path("plan/<int:pk>/first-day/", views.first_day, name="first_day"),
+    path("plan/<int:pk>/visits/", views.visits_together, name="visits_together"),
+    path("plan/<int:pk>/reviews/", views.plan_reviews, name="plan_reviews"),
+    path("plan/<int:pk>/reviews/add/", views.plan_review_add, name="plan_review_add"),
+    path(
+        "plan/<int:pk>/performance-review/",
+        views.performance_review,
+        name="performance_review",
+    ),
+    path(
+        "plan/reviews/<int:pk>/confirm/",
+        views.plan_review_confirm,
+        name="plan_review_confirm",
+    ),
+    path(
+        "plan/reviews/<int:pk>/take-back/",
+        views.plan_review_take_back,
+        name="plan_review_take_back",
+    ),
     path("preview-as/", views.preview_as, name="preview_as"),
     path("trainings/import/", views.training_import, name="training_import"),
     path(

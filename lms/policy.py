@@ -59,6 +59,7 @@ STATES = {
     *("own agency with a second person", "asked by another", "earned"),
     *("moving on", "learned at another agency", "leaver without a private e-mail"),
     *("on paper and with a mailbox", "both at own agency alone", "both known"),
+    "noted by the other",
 }
 IN_THE_TABLE = {
     Access.Kind.TTA: "tta",

@@ -16,6 +16,9 @@ class AgencyViewSet(ModelViewSet):
         "after_hours_phone",
         "after_hours_note",
         "words_kept_months",
+        "visits_before_families",
+        "learning_hours",
+        "learning_weeks",
     ]
 
 

@@ -36,6 +36,7 @@ from competencies.models import (
     MovedPlan,
     PhaseCompletion,
     PlanMove,
+    PlanReview,
     SendBack,
     SignOff,
     Training,
@@ -69,6 +70,7 @@ ADDRESSES = {row["url"]: row for row in ACCESS}
 # How somebody stands to one record beyond how they stand to the person.
 BESIDES = {
     "lms_competencies:sign_off_withdraw": {"sam": {"signer"}},
+    "lms_competencies:plan_review_take_back": {"sam": {"author"}},
     "lms:reset_settle": {"tia": {"tta"}, "ada": {"system administrator"}},
     "lms:people_merge": {"tia": {"tta"}},
 }
@@ -92,6 +94,9 @@ READERS = {
     "lms_competencies.PhaseCompletion":   {"lena", "sam", "ben", "dina"},
     "lms_competencies.ChecklistItem":     {"lena", "sam", "ben", "dina"},
     "lms_competencies.MovedPlan":        {"lena", "sam", "ben", "dina"},
+    "lms_competencies.FirstDayNamed":     {"lena", "sam", "dina"},
+    "lms_competencies.VisitsTogether":    {"lena", "sam"},
+    "lms_competencies.PlanReview":        {"lena", "sam", "ben", "dina"},
     "lms_content.ModuleProgress":         {"lena"},
     "lms_certificates.Certificate":       {"lena", "sam", "ben", "dina"},
     "lms_certificates.Refusal":           {"lena", "sam", "ben", "dina"},
@@ -167,6 +172,7 @@ def addresses(cast) -> dict[str, list]:
     )  # fmt: skip
     CertificateFile.objects.create(certificate=certificate, content=b"%PDF-")
     item = line(lena, "OB-02")
+    noted = settle_together(staff_member, [cast["ben"].lms_person, sam])
     tie = sam.supervises.get()
     job = Import.objects.create(
         kind="lms.staff", agency=staff_member.agency, by=cast["dina"].lms_person,
@@ -199,6 +205,8 @@ def addresses(cast) -> dict[str, list]:
         "lms_competencies:sign_off_withdraw": [SignOff.objects.get().pk],
         "lms_competencies:plan_detail": [staff_member.pk],
         "lms_competencies:plan_print": [staff_member.pk],
+        "lms_competencies:plan_review_confirm": [noted[0]],
+        "lms_competencies:plan_review_take_back": [noted[1]],
         "lms_content:module": [page.pk],
         "lms_content:section": [page.pk, 1],
         "lms_content:finish": [page.pk],
@@ -211,9 +219,31 @@ def addresses(cast) -> dict[str, list]:
     leave_pages = "leave leave_undo leave_code"
     for page in f"{staff_pages} {leave_pages}".split():
         kinds[f"lms:staff_{page}"] = [staff_member.pk]
-    item_pages = "item_detail item_words item_date item_seat item_waive completion_add"
+    plan_pages = "before_families first_day visits_together plan_reviews"
+    plan_pages += " plan_review_add performance_review plan_order plan_order_forget"
+    kinds |= {
+        f"lms_competencies:{page}": [staff_member.pk] for page in plan_pages.split()
+    }
+    item_pages = (
+        "item_move item_detail item_words item_date item_seat item_waive completion_add"
+    )
     kinds |= {f"lms_competencies:{page}": [item.pk] for page in item_pages.split()}
     return kinds
+
+
+def settle_together(staff_member: StaffMember, noted_by: list[Person]) -> list[int]:
+    """A review noted by each; the day named and visits counted."""
+    plan, now = staff_member.plan, timezone.now()
+    actions.name_first_day(plan=plan, first_day=None, by=noted_by[-1], at=now)
+    actions.note_visits(plan=plan, count=1, by=noted_by[-1])
+    reviews = [
+        PlanReview.objects.create(
+            person=plan.person, staff_member=staff_member, staff_plan=plan,
+            held_on=timezone.localdate(), noted_by=person, noted_at=now,
+        )
+        for person in noted_by
+    ]  # fmt: skip
+    return [review.pk for review in reviews]
 
 
 def leave_and_ask(lena: Person, dina: Person, sam: Person) -> str:

@@ -40,6 +40,14 @@ from .sign_off import (
 )
 from .syncing import sync_plans
 from .versions import copy_version, discard_draft, outline_of, publish_version
+from .together import (
+    confirm_review,
+    forget_order,
+    move_line,
+    name_first_day,
+    note_visits,
+    take_back_review,
+)
 
 __all__ = [
     "MOVE",
@@ -68,6 +76,14 @@ __all__ = [
     "outline_of",
     "place_topic",
     "publish_version",
+    "confirm_review",
+    "forget_order",
+    "load_starter_plan",
+    "move_line",
+    "name_first_day",
+    "note_checklist",
+    "note_start",
+    "note_visits",
     "record_completion",
     "record_imported_trainings",
     "record_outside_training",
@@ -83,6 +99,7 @@ __all__ = [
     "step_phase",
     "step_topic",
     "sync_plans",
+    "take_back_review",
     "waive",
     "withdraw_completion",
     "withdraw_sign_off",

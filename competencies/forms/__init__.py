@@ -10,18 +10,28 @@ from .items import (
     WaiverForm,
 )
 from .preview import PreviewForm
+from .together import (
+    FirstDayForm,
+    PerformanceReviewForm,
+    PlanReviewForm,
+    VisitsForm,
+)
 
 __all__ = [
     "AgreedDateForm",
     "AttachmentField",
     "ColumnsForm",
     "CompletionForm",
+    "FirstDayForm",
     "ItemWordsForm",
+    "PerformanceReviewForm",
+    "PlanReviewForm",
     "PreviewForm",
     "ReasonForm",
     "SeatForm",
     "SendBackForm",
     "TitlesForm",
+    "VisitsForm",
     "WaiverForm",
     "attachment_from",
 ]

@@ -242,6 +242,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('made_at', models.DateTimeField(verbose_name='made at')),
+                ('performance_review_on', models.DateField(blank=True, null=True, verbose_name='yearly performance review')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms.person', verbose_name='person')),
                 ('staff_member', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='plan', to='lms.staffmember')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='staff_plans', to='lms_competencies.planversion')),
@@ -249,6 +250,27 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'staff plan',
                 'verbose_name_plural': 'staff plans',
+            },
+        ),
+        migrations.CreateModel(
+            name='PlanReview',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('held_on', models.DateField(verbose_name='when you looked at the plan')),
+                ('looked_at', models.TextField(blank=True, max_length=2000, verbose_name='what you looked at')),
+                ('next_on', models.DateField(blank=True, null=True, verbose_name='next time')),
+                ('noted_at', models.DateTimeField(verbose_name='noted at')),
+                ('confirmed_at', models.DateTimeField(null=True, verbose_name='confirmed at')),
+                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms.person')),
+                ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms.person')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms.person', verbose_name='person')),
+                ('staff_member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms.staffmember', verbose_name='staff member')),
+                ('staff_plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='lms_competencies.staffplan')),
+            ],
+            options={
+                'verbose_name': 'plan review',
+                'verbose_name_plural': 'plan reviews',
+                'ordering': ['-held_on', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -265,6 +287,23 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'phase completed',
                 'verbose_name_plural': 'phases completed',
+            },
+        ),
+        migrations.CreateModel(
+            name='FirstDayNamed',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first_day', models.DateField(null=True, verbose_name='first day on your own')),
+                ('at', models.DateTimeField(verbose_name='named at')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms.person')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms.person', verbose_name='person')),
+                ('staff_member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms.staffmember', verbose_name='staff member')),
+                ('staff_plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='first_days_named', to='lms_competencies.staffplan')),
+            ],
+            options={
+                'verbose_name': 'first day named',
+                'verbose_name_plural': 'first days named',
+                'ordering': ['at', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -411,6 +450,21 @@ class Migration(migrations.Migration):
             name='topics',
             field=models.ManyToManyField(related_name='trainings', through='lms_competencies.TrainingTopic', to='lms_competencies.topic'),
         ),
+        migrations.CreateModel(
+            name='VisitsTogether',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('count', models.PositiveSmallIntegerField(verbose_name='visits together so far')),
+                ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms.person')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms.person', verbose_name='person')),
+                ('staff_member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms.staffmember', verbose_name='staff member')),
+                ('staff_plan', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='visits_together', to='lms_competencies.staffplan')),
+            ],
+            options={
+                'verbose_name': 'visits together',
+                'verbose_name_plural': 'visits together',
+            },
+        ),
         migrations.AddConstraint(
             model_name='phase',
             constraint=models.UniqueConstraint(fields=('version', 'key'), name='lms_phase_one_per_key'),
@@ -426,6 +480,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='signoff',
             constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at', None), models.Q(('withdrawn_because', ''), _negated=True), _connector='OR'), name='lms_signoff_is_withdrawn_for_a_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='planreview',
+            constraint=models.CheckConstraint(condition=models.Q(('next_on__isnull', True), ('next_on__gt', models.F('held_on')), _connector='OR'), name='lms_planreview_next_is_later'),
+        ),
+        migrations.AddConstraint(
+            model_name='planreview',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), models.Q(('confirmed_by', models.F('noted_by')), _negated=True)), _connector='OR'), name='lms_planreview_confirmed_by_the_other'),
         ),
         migrations.AddConstraint(
             model_name='phasecompletion',

@@ -1,4 +1,5 @@
 from .completions import Completion, Evidence, SendBack, SignOff, TrainingRecord
+from .families import FirstDayNamed, VisitsTogether, day_held
 from .imports import ImportedTitle, ImportMapping
 from .moves import MovedPlan, PlanMove
 from .plans import (
@@ -13,6 +14,7 @@ from .plans import (
     TrainingPlan,
     Unit,
 )
+from .reviews import PlanReview
 from .staff_plans import (
     SETTLED,
     ChecklistItem,
@@ -22,6 +24,7 @@ from .staff_plans import (
     date_to_look_at,
 )
 from .syncs import PlanSync
+from .together import TogetherQuerySet, staff_of_the_two
 from .topics import Competency, Portion, Topic
 from .trainings import Training, TrainingTopic
 
@@ -34,6 +37,7 @@ __all__ = [
     "Evidence",
     "Firmness",
     "FrozenError",
+    "FirstDayNamed",
     "ImportMapping",
     "ImportedTitle",
     "MovedPlan",
@@ -43,6 +47,7 @@ __all__ = [
     "PlanItem",
     "PlanSync",
     "PlanMove",
+    "PlanReview",
     "PlanVersion",
     "Portion",
     "Requirement",
@@ -50,11 +55,15 @@ __all__ = [
     "SendBack",
     "SignOff",
     "StaffPlan",
+    "TogetherQuerySet",
     "Topic",
     "Training",
     "TrainingPlan",
     "TrainingRecord",
     "TrainingTopic",
     "Unit",
+    "VisitsTogether",
     "date_to_look_at",
+    "day_held",
+    "staff_of_the_two",
 ]

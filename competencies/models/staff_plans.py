@@ -2,7 +2,7 @@ import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +62,9 @@ class StaffPlan(PersonRecord):
         PlanVersion, on_delete=models.PROTECT, related_name="staff_plans"
     )
     made_at = models.DateTimeField(_("made at"))
+    performance_review_on = models.DateField(
+        _("yearly performance review"), null=True, blank=True
+    )
 
     objects = StaffPlanQuerySet.as_manager()
 
@@ -106,7 +109,12 @@ class PlanItemQuerySet(PersonRecordQuerySet):
         return self.filter(staff_member__in=staff)
 
     def in_plan_order(self) -> Self:
-        return self.order_by("requirement__phase__order", "requirement__order")
+        """Phase by phase; in each, first what the two have put in an order."""
+        return self.order_by(
+            "requirement__phase__order",
+            F("priority").asc(nulls_last=True),
+            "requirement__order",
+        )
 
 
 class PlanItem(PersonRecord):

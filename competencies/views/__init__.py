@@ -1,27 +1,46 @@
 from .completions import completion_add, completion_withdraw, evidence_download
+from .families import before_families, first_day, visits_together
 from .imports import training_import, training_import_columns, training_import_titles
 from .items import item_date, item_detail, item_seat, item_waive, item_words
+from .order import item_move, plan_order, plan_order_forget
 from .plans import checklist_note, my_plan, my_plan_print, plan_detail, plan_print
 from .preview import preview_as
+from .reviews import (
+    performance_review,
+    plan_review_add,
+    plan_review_confirm,
+    plan_review_take_back,
+    plan_reviews,
+)
 from .roles import role_descriptions
 from .sign_off import sign_off, sign_off_send_back, sign_off_withdraw
 from .team import team
 from .transcripts import transcript, transcript_bring
 
 __all__ = [
+    "before_families",
     "checklist_note",
     "completion_add",
     "completion_withdraw",
     "evidence_download",
+    "first_day",
     "item_date",
     "item_detail",
+    "item_move",
     "item_seat",
     "item_waive",
     "item_words",
     "my_plan",
     "my_plan_print",
+    "performance_review",
     "plan_detail",
+    "plan_order",
+    "plan_order_forget",
     "plan_print",
+    "plan_review_add",
+    "plan_review_confirm",
+    "plan_review_take_back",
+    "plan_reviews",
     "preview_as",
     "role_descriptions",
     "sign_off",
@@ -33,4 +52,5 @@ __all__ = [
     "training_import_titles",
     "transcript",
     "transcript_bring",
+    "visits_together",
 ]

@@ -28,6 +28,10 @@ class Standing:
         return "words" in self.edits
 
     @property
+    def edits_order(self) -> bool:
+        return "priority" in self.edits
+
+    @property
     def settles(self) -> bool:
         """May agree on dates."""
         return "agreed date" in self.edits
@@ -100,3 +104,36 @@ def note_opening(
             target=target,
             at=timezone.now(),
         )
+
+
+@dataclass(frozen=True)
+class Two:
+    """What somebody may do with what is the two people's own: reviews, goals, the
+    talk before meeting families. Of an employment that is over it is only read."""
+
+    relations: frozenset[str]
+    is_employed: bool
+
+    def may(self, resource: str, act: str, *states: str) -> frozenset[str]:
+        acting = act == "view" or self.is_employed
+        relations = self.relations if acting else frozenset()
+        return policy.scopes(resource, act, relations, *states)
+
+
+def two(request: HttpRequest, staff_member: StaffMember) -> Two:
+    relations = policy.relations(request.user, staff_member)
+    return Two(relations, staff_member.is_employed())
+
+
+def visible_to_the_two(
+    request: HttpRequest, staff_pk: int, resource: str, part: str, *states: str
+) -> tuple[StaffPlan, Two]:
+    """Somebody's plan, or 404 for whoever does not read that part of it."""
+    plans = StaffPlan.objects.visible_to(request.user).select_related(
+        "person", "staff_member__agency", "staff_member__person"
+    )
+    plan = get_object_or_404(plans, staff_member__pk=staff_pk)
+    both = two(request, plan.staff_member)
+    if part not in both.may(resource, "view", *states):
+        raise Http404
+    return plan, both

@@ -32,6 +32,8 @@ from competencies.rules import (
 )
 from lms.models import Role
 
+from .turns import dates_in_order, key_of, priority_of
+
 DATED: dict[Status, tuple[Callable[[PlanItem], datetime.date], Any]] = {
     Status.BOOKED: (lambda item: item.booked_on, gettext_lazy("Booked for %(date)s")),
     Status.WAITING: (
@@ -274,13 +276,16 @@ def _add_notes(request: HttpRequest, lines: list[PlanLine]) -> None:
 
 
 def next_step(parts: list[PhasePart]) -> PlanLine | None:
-    """The one thing to do next: what was sent back, then the earliest date."""
+    """The one thing to do next: what was sent back, then the earliest date. A line
+    that the two have put before others counts by the earliest date among them."""
     lines = [line for part in parts for line in part.required if line.is_open]
+    dates = dates_in_order((line.item, line.date) for line in lines)
     return min(
         lines,
         key=lambda line: (
             line.status != Status.SENT_BACK,
-            line.date or datetime.date.max,
+            dates[key_of(line.item)] or datetime.date.max,
+            priority_of(line.item),
             line.item.requirement.order,
         ),
         default=None,

@@ -10,6 +10,7 @@ from lms.models import Person
 
 from .access import Standing, note_opening, standing, visible_plan
 from .lines import next_step, phases_of
+from .together import together_of
 
 
 def own_plan(request: HttpRequest) -> StaffPlan | None:
@@ -48,6 +49,7 @@ def _plan_page(request: HttpRequest, plan: StaffPlan, how: Standing) -> HttpResp
     note_opening(request, how, plan, "plan")
     today = timezone.localdate()
     phases = phases_of(request, plan, today)
+    checklist = plan.checklist.select_related("entry", "noted_by")
     now = next((part for part in phases if part.state == "now"), None)
     context = {
         "plan": plan,
@@ -56,7 +58,8 @@ def _plan_page(request: HttpRequest, plan: StaffPlan, how: Standing) -> HttpResp
         "phases": phases,
         "now": now,
         "next_step": next_step(phases),
-        "checklist": plan.checklist.select_related("entry", "noted_by"),
+        "together": together_of(request, plan, how, phases, checklist, today),
+        "checklist": checklist,
         "today": today,
     }
     return render(request, "lms_competencies/plan.html", context)

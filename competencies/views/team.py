@@ -4,8 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, F, Q, QuerySet, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +12,8 @@ from django.utils import timezone
 from competencies.models import SETTLED, Obligation, PlanItem, date_to_look_at
 from competencies.rules import Progress
 from lms.models import Person, StaffMember, staff_supervised_by
+
+from .turns import dates_in_order, key_of, priority_of
 
 OPEN = [Progress.NOT_STARTED, Progress.IN_PROGRESS, Progress.SENT_BACK]
 
@@ -91,18 +92,23 @@ def _counts(keys: list[int], today: datetime.date) -> dict[int, dict]:
 
 
 def _next_items(keys: list[int]) -> dict[int, PlanItem]:
-    """The open line with the earliest date, one for each person."""
-    place = Window(
-        RowNumber(),
-        partition_by=F("staff_member"),
-        order_by=[Coalesce("agreed_on", "due_on"), F("requirement__order")],
-    )
+    """The open line that comes next, one for each person, as their own page has it."""
     items = (
         PlanItem.objects.required()
         .filter(staff_member__in=keys, progress__in=OPEN, booked_on=None)
         .filter(Q(agreed_on__isnull=False) | Q(due_on__isnull=False))
-        .annotate(place=place)
-        .filter(place=1)
-        .select_related("topic")
+        .select_related("topic", "requirement")
     )
-    return {item.staff_member_id: item for item in items}
+    dates = dates_in_order((item, item.date) for item in items)
+    by_turn = sorted(
+        items,
+        key=lambda item: (
+            dates[key_of(item)],
+            priority_of(item),
+            item.requirement.order,
+        ),
+    )
+    found: dict[int, PlanItem] = {}
+    for item in by_turn:
+        found.setdefault(item.staff_member_id, item)
+    return found

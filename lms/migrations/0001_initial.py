@@ -19,24 +19,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
-                ('kind', models.CharField(choices=[('program', 'Runs the program'), ('partner', 'Partner (courts, child welfare …)')], default='program', max_length=20, verbose_name='kind')),
-                ('time_zone', models.CharField(default='America/New_York', max_length=64, verbose_name='time zone')),
-                ('week_starts_on', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (6, 'Sunday')], default=0, verbose_name='week starts on')),
-                ('after_hours_phone', models.CharField(blank=True, help_text='Whom staff can reach in the evening and at weekends.', max_length=40, verbose_name='after-hours phone')),
-                ('after_hours_note', models.CharField(blank=True, max_length=200, verbose_name='after-hours note')),
-                ('words_kept_months', models.PositiveSmallIntegerField(default=36, help_text='Notes and training information on a plan go that long after a person has left.', validators=[django.core.validators.MaxValueValidator(240)], verbose_name='shared words stay, in months')),
-            ],
-            options={
-                'verbose_name': 'agency',
-                'verbose_name_plural': 'agencies',
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
             name='AuditSeal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -48,34 +30,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'audit seal',
                 'verbose_name_plural': 'audit seals',
                 'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='LocalName',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(unique=True, verbose_name='key')),
-                ('title', models.CharField(max_length=200, verbose_name='name')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-            ],
-            options={
-                'verbose_name': 'name used here',
-                'verbose_name_plural': 'names used here',
-                'ordering': ['order', 'title'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Pack',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(unique=True, verbose_name='key')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('loaded', models.JSONField(default=dict, editable=False, verbose_name='loaded')),
-            ],
-            options={
-                'verbose_name': 'state pack',
-                'verbose_name_plural': 'state packs',
-                'ordering': ['key'],
             },
         ),
         migrations.CreateModel(
@@ -109,20 +63,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Helpline',
+            name='Agency',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(unique=True, verbose_name='key')),
-                ('title', models.CharField(help_text='“Worried about a child”', max_length=120, verbose_name='when to call')),
-                ('phone', models.CharField(max_length=40, verbose_name='phone')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='helplines', to='lms.localname', verbose_name='who answers')),
+                ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
+                ('kind', models.CharField(choices=[('program', 'Runs the program'), ('partner', 'Partner (courts, child welfare …)')], default='program', max_length=20, verbose_name='kind')),
+                ('time_zone', models.CharField(default='America/New_York', max_length=64, verbose_name='time zone')),
+                ('week_starts_on', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (6, 'Sunday')], default=0, verbose_name='week starts on')),
+                ('after_hours_phone', models.CharField(blank=True, help_text='Whom staff can reach in the evening and at weekends.', max_length=40, verbose_name='after-hours phone')),
+                ('after_hours_note', models.CharField(blank=True, max_length=200, verbose_name='after-hours note')),
+                ('words_kept_months', models.PositiveSmallIntegerField(default=36, help_text='Notes and training information on a plan go that long after a person has left.', validators=[django.core.validators.MaxValueValidator(240)], verbose_name='shared words stay, in months')),
+                ('visits_before_families', models.PositiveSmallIntegerField(blank=True, help_text='Empty: visits are not counted. It is something to talk about; nothing waits for it.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(99)], verbose_name='visits together before meeting families alone')),
+                ('learning_hours', models.PositiveSmallIntegerField(blank=True, help_text="In somebody's first weeks. Empty: the agency sets none.", null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(40)], verbose_name='hours a week kept free for learning')),
+                ('learning_weeks', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(52)], verbose_name='for how many weeks')),
             ],
             options={
-                'verbose_name': 'helpline',
-                'verbose_name_plural': 'helplines',
-                'ordering': ['order', 'title'],
+                'verbose_name': 'agency',
+                'verbose_name_plural': 'agencies',
+                'ordering': ['name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('learning_hours__isnull', True), ('learning_weeks__isnull', True)), models.Q(('learning_hours__isnull', False), ('learning_weeks__isnull', False)), _connector='OR'), name='lms_agency_learning_time_is_whole')],
             },
         ),
         migrations.CreateModel(

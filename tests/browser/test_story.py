@@ -177,6 +177,9 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
             f"/plan/items/{item}/",
             f"/plan/items/{item}/add/",
             "/plan/print/",
+            f"/plan/{staff}/before-families/",
+            f"/plan/{staff}/reviews/",
+            f"/plan/{staff}/order/",
             "/modules/",
             f"/modules/{module.pk}/",
             f"/modules/{module.pk}/2/",
@@ -196,7 +199,8 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
             "/accounts/3rdparty/",
         ],
         ada: ["/security/"],
-        sam: ["/", "/team/", "/team/sign-off/", f"/team/{staff}/"],
+        sam: ["/", "/team/", "/team/sign-off/", f"/team/{staff}/"]
+        + [f"/plan/{staff}/{page}/" for page in ["before-families", "reviews"]],
         dina: [
             "/staff/",
             "/staff/add/",

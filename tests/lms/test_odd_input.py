@@ -44,6 +44,11 @@ FORMS = {
     "lms_competencies:item_date": ("sam", ["agreed_on", "agreed_because"]),
     "lms_competencies:item_seat": ("lena", ["booked_on", "is_waiting"]),
     "lms_competencies:item_waive": ("sam", ["waived_as", "waived_because"]),
+    "lms_competencies:first_day": ("lena", ["first_day"]),
+    "lms_competencies:visits_together": ("lena", ["count"]),
+    "lms_competencies:plan_review_add": ("lena", ["held_on", "looked_at", "next_on"]),
+    "lms_competencies:performance_review": ("sam", ["performance_review_on"]),
+    "lms_competencies:item_move": ("lena", ["up", "down"]),
     "lms_competencies:completion_add": ("lena", ["title", "provider", "completed_on", "hours", "has_none", "certificate"]),
     "lms_competencies:sign_off": ("sam", ["sign"]),
     "lms_competencies:sign_off_send_back": ("sam", ["note"]),
@@ -57,7 +62,17 @@ NO_NUMBER = {
     "lms:way_back",
     "lms_competencies:sign_off",
 }
+OF_A_PLAN = {
+    "lms_competencies:first_day",
+    "lms_competencies:visits_together",
+    "lms_competencies:plan_review_add",
+    "lms_competencies:performance_review",
+}
 NORMAL = {
+    "first_day": "2026-12-03",
+    "count": "2",
+    "held_on": "2026-11-20",
+    "next_on": "2026-12-18",
     "full_name": "Noa Berg",
     "hired_on": "2026-11-16",
     "fte": "1",
@@ -81,7 +96,7 @@ def address_of(name: str, lena) -> str:
     if name == "lms:people_merge":
         ben = Person.objects.get(full_name="Ben")
         return reverse(name, args=[lena.pk, ben.pk])
-    if name.startswith("lms:"):
+    if name.startswith("lms:") or name in OF_A_PLAN:
         return reverse(name, args=[lena.staff_members.get().pk])
     return reverse(name, args=[line(lena, "OB-01").pk])
 
