@@ -23,6 +23,8 @@ from .models import (
     Competency,
     Completion,
     Evidence,
+    History,
+    HistoryConfirmation,
     ImportedTitle,
     ImportMapping,
     Phase,
@@ -112,6 +114,14 @@ DECLARED = [
         _("Phases I completed"),
         PROOF,
         (Fields("topics", Text.CONFIDENTIAL),),
+    ),
+    Holding(History, _("My earlier trainings, entered in one go"), PROOF),
+    Holding(
+        HistoryConfirmation,
+        _("Who confirmed my earlier trainings"),
+        PROOF,
+        (Fields("digest", Text.INTERNAL),),
+        acting="by",
     ),
     Holding(ChecklistItem, _("My checklist"), ERASE, acting="noted_by"),
     Program(

@@ -51,6 +51,7 @@ ACTS = {
 STATES = {
     *("any", "while dated", "invited by the person", "not signed", "signed"),
     *("awaiting", "awaiting while dated", "awaiting and no main supervisor"),
+    *("no main supervisor",),
     *("talk held", "group", "attended", "not confirmed", "version", "one-time link"),
     *("turned on", "while the share lasts", "happened", "published", "draft"),
     *("published and open", "reviewed", "local add-on", "open", "open to partners"),

@@ -12,6 +12,13 @@ from .completions import (
     record_outside_training,
     withdraw_completion,
 )
+from .histories import (
+    confirm_history,
+    enter_history,
+    history_of,
+    history_seen,
+    reopen_history,
+)
 from .importing import ImportedTraining, record_imported_trainings, recorded_facts
 from .loading import load_starter_plan
 from .planning import agree_on_date, note_checklist, waive
@@ -32,6 +39,10 @@ __all__ = [
     "TakenContent",
     "Told",
     "agree_on_date",
+    "confirm_history",
+    "enter_history",
+    "history_of",
+    "history_seen",
     "load_starter_plan",
     "note_checklist",
     "note_start",
@@ -39,6 +50,7 @@ __all__ = [
     "record_imported_trainings",
     "record_outside_training",
     "recorded_facts",
+    "reopen_history",
     "seen",
     "send_back",
     "sign",

@@ -58,6 +58,7 @@ def _facts(completion: Completion) -> dict[str, Any]:
         "topic": completion.topic.code,
         "portion": completion.portion,
         "completed_on": record.completed_on.isoformat(),
+        "precision": record.precision,
         "title": record.title,
         "provider": record.provider,
         "hours": str(record.hours.normalize()) if record.hours is not None else "",

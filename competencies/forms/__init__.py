@@ -1,5 +1,6 @@
 from .attachments import AttachmentField, attachment_from
 from .completions import CompletionForm
+from .histories import HistoryForm
 from .imports import ColumnsForm, TitlesForm
 from .items import (
     AgreedDateForm,
@@ -16,6 +17,7 @@ __all__ = [
     "AttachmentField",
     "ColumnsForm",
     "CompletionForm",
+    "HistoryForm",
     "ItemWordsForm",
     "PreviewForm",
     "ReasonForm",

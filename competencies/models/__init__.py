@@ -1,4 +1,5 @@
 from .completions import Completion, Evidence, SendBack, SignOff, TrainingRecord
+from .histories import History, HistoryConfirmation
 from .imports import ImportedTitle, ImportMapping
 from .plans import (
     ChecklistEntry,
@@ -30,6 +31,8 @@ __all__ = [
     "Completion",
     "Evidence",
     "Firmness",
+    "History",
+    "HistoryConfirmation",
     "ImportMapping",
     "ImportedTitle",
     "Obligation",

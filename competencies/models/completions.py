@@ -3,8 +3,10 @@ from typing import Self
 from django.core.files import File
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from competencies.rules import Noted, Precision
 from lms.conf import conf
 from lms.models import (
     LearningRecordQuerySet,
@@ -24,7 +26,10 @@ class TrainingRecordQuerySet(LearningRecordQuerySet):
 class TrainingRecord(PersonRecord):
     """What a person took, when, kept as it was: no pointer a deleted page could break.
 
-    Several completions may come from one record, and share its evidence.
+    Several completions may come from one record, and share its evidence. Where only
+    the month or year is known, or only that there is a paper, ``completed_on`` is the
+    last possible day (that of recording at the latest): renewals count from there. A
+    record of a ``history`` is signed by what the two people confirm at its end.
     """
 
     class How(models.TextChoices):
@@ -34,6 +39,7 @@ class TrainingRecord(PersonRecord):
         PRIOR = "prior", _("earlier learning")
         IMPORT = "import", _("imported")
         SUPERVISOR = "supervisor", _("recorded by the supervisor")
+        BEFORE = "before", _("before this system")
 
     training = models.ForeignKey(
         Training, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -42,6 +48,16 @@ class TrainingRecord(PersonRecord):
     title = models.CharField(_("title"), max_length=200)
     provider = models.CharField(_("provider"), max_length=200, blank=True)
     completed_on = models.DateField(_("completed on"))
+    precision = models.CharField(
+        _("what is known of the day"), max_length=10, choices=Precision, blank=True
+    )
+    history = models.ForeignKey(
+        "History",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="records",
+        verbose_name=_("earlier trainings"),
+    )
     expires_on = models.DateField(_("valid until"), null=True, blank=True)
     hours = models.DecimalField(
         _("hours"), max_digits=5, decimal_places=2, null=True, blank=True
@@ -68,6 +84,15 @@ class TrainingRecord(PersonRecord):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.completed_on}"
+
+    @property
+    def noted(self) -> Noted:
+        return Noted(self.completed_on, self.precision)
+
+    @property
+    def when(self) -> str:
+        """The day as it is known: "3 Dec", "about 2021", "paper seen"."""
+        return self.noted.said(timezone.localdate())
 
 
 class EvidenceQuerySet(LearningRecordQuerySet):

@@ -1,12 +1,12 @@
 """The rules of the plan as pure functions: no row is read here, no clock.
 
 Who must take what (``obligations``), by when (``dates``), how a line stands
-(``standing``), the sentences that explain a date (``explanations``), and what a
-training record from elsewhere comes to (``training_lists``).
+(``standing``), the sentences that explain XX
 """
 
 from .dates import Offset, PauseDays, add, anchored, moved_by_pauses
 from .explanations import Why, day, sentence
+from .histories import Noted, Precision, read_noted
 from .obligations import Audience, Grant, Hold, grant
 from .planning import Planned, plan_line
 from .standing import Line, Progress, Reached, Status, Taken, covers, reached, status_of
@@ -34,9 +34,11 @@ __all__ = [
     "Hold",
     "Line",
     "Meant",
+    "Noted",
     "Offset",
     "PauseDays",
     "Planned",
+    "Precision",
     "Progress",
     "Reached",
     "Somebody",
@@ -55,6 +57,7 @@ __all__ = [
     "plan_line",
     "reached",
     "read_entry",
+    "read_noted",
     "sentence",
     "status_of",
     "training_columns",

@@ -1,4 +1,5 @@
 from .completions import completion_add, completion_withdraw, evidence_download
+from .histories import history, history_confirm, history_reopen, training_sheet
 from .imports import training_import, training_import_columns, training_import_titles
 from .items import item_date, item_detail, item_seat, item_waive, item_words
 from .plans import checklist_note, my_plan, my_plan_print, plan_detail, plan_print
@@ -13,6 +14,9 @@ __all__ = [
     "completion_add",
     "completion_withdraw",
     "evidence_download",
+    "history",
+    "history_confirm",
+    "history_reopen",
     "item_date",
     "item_detail",
     "item_seat",
@@ -31,6 +35,7 @@ __all__ = [
     "training_import",
     "training_import_columns",
     "training_import_titles",
+    "training_sheet",
     "transcript",
     "transcript_bring",
 ]

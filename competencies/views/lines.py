@@ -38,10 +38,6 @@ DATED: dict[Status, tuple[Callable[[PlanItem], datetime.date], Any]] = {
         lambda item: item.waiting_since,
         gettext_lazy("You applied %(date)s. No seat yet; that is not on you."),
     ),
-    Status.AWAITING: (
-        lambda item: item.completion.record.completed_on,
-        gettext_lazy("Finished %(date)s · awaiting sign-off"),
-    ),
     Status.TIME_TO_RENEW: (
         lambda item: item.renew_on,
         gettext_lazy("Time to renew: by %(date)s"),
@@ -97,6 +93,9 @@ class PlanLine:
         """What is to be said of the line's date."""
         if self.is_done and self.item.completed_on:
             return self._said_of_what_is_done()
+        if self.status == Status.AWAITING:
+            text = _("Finished %(date)s · awaiting sign-off")
+            return text % {"date": self.item.completion.record.noted.said(self.today)}
         dated = DATED.get(self.status)
         if dated is None:
             return self._said_of_what_is_open()
@@ -107,7 +106,7 @@ class PlanLine:
         return day(on, self.today)
 
     def _said_of_what_is_done(self) -> str:
-        text = self._day(self.item.completed_on)
+        text = self.item.noted.said(self.today)
         if self.item.renew_on:
             renew = _("renew by %(date)s") % {"date": self._day(self.item.renew_on)}
             return f"{text} · {renew}"

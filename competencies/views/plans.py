@@ -9,6 +9,7 @@ from competencies.models import ChecklistItem, StaffPlan
 from lms.models import Person
 
 from .access import Standing, note_opening, standing, visible_plan
+from .histories import history_card
 from .lines import next_step, phases_of
 
 
@@ -56,6 +57,7 @@ def _plan_page(request: HttpRequest, plan: StaffPlan, how: Standing) -> HttpResp
         "phases": phases,
         "now": now,
         "next_step": next_step(phases),
+        "history": history_card(request, plan, how),
         "checklist": plan.checklist.select_related("entry", "noted_by"),
         "today": today,
     }

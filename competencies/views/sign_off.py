@@ -16,6 +16,8 @@ from competencies.models import PlanItem, SignOff
 from lms.models import Person, StaffMember, staff_signed_for_by
 from lms.step_up import signing
 
+from .histories import histories_to_confirm
+
 CHOSEN = re.compile(r"(?P<completion>[0-9]{1,18}):(?P<seen>[0-9a-f]{64})")
 
 
@@ -51,6 +53,7 @@ def sign_off(request: HttpRequest) -> HttpResponse:
         "lines": [(item, actions.seen(item.completion)) for item in queue(request)],
         "returnable": returnable(request),
         "transcripts": transcripts_for(request),
+        "histories": histories_to_confirm(request),
     }
     return render(request, "lms_competencies/sign_off.html", context)
 

@@ -111,6 +111,20 @@
     form.addEventListener("submit", () => forget(draftKeys()));
   }
 
+  /* A column of fields: Enter and the arrows go from line to line. */
+  for (const form of document.querySelectorAll("form[data-keyboard-grid]")) {
+    const fields = [...form.querySelectorAll("input[type=text]")];
+    form.addEventListener("keydown", (event) => {
+      const at = fields.indexOf(event.target);
+      const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const next = fields[at + step];
+      if (at < 0 || !next) return;
+      event.preventDefault();
+      next.focus();
+      next.select();
+    });
+  }
+
   /* Passkeys: their buttons need this file, and a refusal is said in a sentence. */
   for (const button of document.querySelectorAll("[data-needs-script]")) button.hidden = false;
   document.addEventListener("allauth.error", (event) => {
