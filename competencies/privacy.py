@@ -98,7 +98,9 @@ DECLARED = [
         PROOF,
         (
             Fields("digest salt", Text.INTERNAL),
-            Fields("withdrawn_because", Text.CONFIDENTIAL, DASH, lasts=WORDS),
+            Fields(
+                "withdrawn_because still_needs", Text.CONFIDENTIAL, DASH, lasts=WORDS
+            ),
         ),
         acting="signer",
     ),

@@ -52,6 +52,11 @@ urlpatterns = [
         name="sign_off_send_back",
     ),
     path(
+        "team/sign-off/<int:pk>/in-part/",
+        views.sign_off_in_part,
+        name="sign_off_in_part",
+    ),
+    path(
         "team/sign-off/<int:pk>/withdraw/",
         views.sign_off_withdraw,
         name="sign_off_withdraw",

@@ -46,7 +46,7 @@ ACTS = {
     *("view", "create", "edit", "delete", "export", "import", "sign", "send back"),
     *("withdraw", "confirm", "correct", "object", "publish", "comment", "register"),
     *("view roster", "mark attendance", "revoke", "verify", "invite", "reset", "run"),
-    *("use", "open", "bring", "ask", "make", "merge"),
+    *("use", "open", "bring", "ask", "make", "merge", "accept in part"),
 }
 STATES = {
     *("any", "while dated", "invited by the person", "not signed", "signed"),

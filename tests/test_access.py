@@ -201,6 +201,7 @@ def addresses(cast) -> dict[str, list]:
         "lms_competencies:evidence_download": [Evidence.objects.get().pk],
         "lms_competencies:checklist_note": [lena.staff_members.get().plan.checklist.first().pk],
         "lms_competencies:sign_off_send_back": [item.pk],
+        "lms_competencies:sign_off_in_part": [item.pk],
         "lms_competencies:sign_off_withdraw": [SignOff.objects.get().pk],
         "lms_competencies:plan_detail": [staff_member.pk],
         "lms_competencies:plan_print": [staff_member.pk],

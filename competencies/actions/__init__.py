@@ -24,6 +24,7 @@ from .loading import load_starter_plan
 from .planning import agree_on_date, note_checklist, waive
 from .sign_off import (
     Signing,
+    accept_in_part,
     seen,
     send_back,
     sign,
@@ -38,6 +39,7 @@ __all__ = [
     "Signing",
     "TakenContent",
     "Told",
+    "accept_in_part",
     "agree_on_date",
     "confirm_history",
     "enter_history",

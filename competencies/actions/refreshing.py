@@ -26,11 +26,13 @@ Key = tuple[int, int]
 
 @dataclass(frozen=True)
 class Known:
-    """A standing completion, and at which employments it is signed or sent back."""
+    """A standing completion, and at which employments it is signed, accepted in part
+    or sent back."""
 
     taken: Taken
     noted_at: datetime.datetime
     signed_for: set[int]
+    in_part_for: set[int]
     sent_back_for: set[int]
     precision: str
 
@@ -97,6 +99,8 @@ def _seen_by(item: PlanItem, row: Known) -> Taken:
     from another agency waits to be accepted."""
     if not item.requirement.is_signed or item.staff_member_id in row.signed_for:
         return replace(row.taken, state="signed")
+    if item.staff_member_id in row.in_part_for:
+        return replace(row.taken, state="in part")
     if item.staff_member_id in row.sent_back_for:
         return replace(row.taken, state="sent back")
     return row.taken
@@ -118,11 +122,13 @@ def _renewal(item: PlanItem) -> datetime.date | None:
 def taken_by(
     people: Iterable[int], topics: Iterable[int] | None = None
 ) -> dict[Key, list[Known]]:
-    """Standing completions by person and topic. Four queries, however many people."""
+    """Standing completions by person and topic. Five queries, however many people."""
     completions = Completion.objects.standing().filter(person__in=people)
     if topics is not None:
         completions = completions.filter(topic__in=topics)
-    signed_for = _employments(SignOff.objects.in_force(), completions)
+    in_force = SignOff.objects.in_force()
+    signed_for = _employments(in_force.in_full(), completions)
+    in_part_for = _employments(in_force.in_part(), completions)
     for pk, staff_member in _confirmed(completions):
         signed_for[pk].add(staff_member)
     sent_back_for = _employments(SendBack.objects.all(), completions)
@@ -138,8 +144,8 @@ def taken_by(
     found: dict[Key, list[Known]] = defaultdict(list)
     for pk, person, topic, portion, on, noted_at, precision in rows:
         taken = Taken(pk, on, portion, "waiting")
-        known = Known(taken, noted_at, signed_for[pk], sent_back_for[pk], precision)
-        found[person, topic].append(known)
+        marks = signed_for[pk], in_part_for[pk], sent_back_for[pk]
+        found[person, topic].append(Known(taken, noted_at, *marks, precision))
     return found
 
 

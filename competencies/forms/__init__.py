@@ -4,6 +4,7 @@ from .histories import HistoryForm
 from .imports import ColumnsForm, TitlesForm
 from .items import (
     AgreedDateForm,
+    InPartForm,
     ItemWordsForm,
     ReasonForm,
     SeatForm,
@@ -18,6 +19,7 @@ __all__ = [
     "ColumnsForm",
     "CompletionForm",
     "HistoryForm",
+    "InPartForm",
     "ItemWordsForm",
     "PreviewForm",
     "ReasonForm",

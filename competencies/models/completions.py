@@ -172,12 +172,20 @@ class SignOffQuerySet(PersonRecordQuerySet):
     def in_force(self) -> Self:
         return self.filter(withdrawn_at=None, voided_at=None)
 
+    def in_full(self) -> Self:
+        return self.filter(still_needs="")
+
+    def in_part(self) -> Self:
+        """Accepted, while something named is still needed: the line stays open."""
+        return self.exclude(still_needs="")
+
 
 class SignOff(PersonRecord):
     """A supervisor's signature on a completion, as they saw it.
 
     The digest covers person, topic, portion, date, provider, hours, title and the
-    evidence's hashes; texts go in as commitments salted with ``salt``.
+    evidence's hashes; texts go in as commitments salted with ``salt``, and so does
+    what is still needed when the completion was accepted in part.
     """
 
     class Capacity(models.TextChoices):
@@ -193,6 +201,7 @@ class SignOff(PersonRecord):
     signed_at = models.DateTimeField(_("signed at"))
     digest = models.CharField(_("digest"), max_length=64)
     salt = models.CharField(_("salt"), max_length=32)
+    still_needs = models.TextField(_("still needs"), blank=True, max_length=1000)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
     withdrawn_because = models.CharField(_("reason"), max_length=500, blank=True)
     voided_at = models.DateTimeField(_("voided at"), null=True)

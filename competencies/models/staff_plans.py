@@ -29,7 +29,12 @@ def date_to_look_at(on: datetime.date) -> Q:
     Booked, waiting for a seat and waiting for a signature stop lateness.
     """
     is_open = Q(
-        progress__in=[Progress.NOT_STARTED, Progress.IN_PROGRESS, Progress.SENT_BACK]
+        progress__in=[
+            Progress.NOT_STARTED,
+            Progress.IN_PROGRESS,
+            Progress.SENT_BACK,
+            Progress.IN_PART,
+        ]
     )
     has_passed = Q(agreed_on__lt=on) | Q(agreed_on=None, due_on__lt=on)
     is_to_renew = Q(progress=Progress.COMPLETE, renew_on__lt=on)

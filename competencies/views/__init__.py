@@ -5,7 +5,12 @@ from .items import item_date, item_detail, item_seat, item_waive, item_words
 from .plans import checklist_note, my_plan, my_plan_print, plan_detail, plan_print
 from .preview import preview_as
 from .roles import role_descriptions
-from .sign_off import sign_off, sign_off_send_back, sign_off_withdraw
+from .sign_off import (
+    sign_off,
+    sign_off_in_part,
+    sign_off_send_back,
+    sign_off_withdraw,
+)
 from .team import team
 from .transcripts import transcript, transcript_bring
 
@@ -29,6 +34,7 @@ __all__ = [
     "preview_as",
     "role_descriptions",
     "sign_off",
+    "sign_off_in_part",
     "sign_off_send_back",
     "sign_off_withdraw",
     "team",

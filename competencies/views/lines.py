@@ -17,6 +17,7 @@ from competencies.models import (
     Phase,
     PlanItem,
     SendBack,
+    SignOff,
     StaffPlan,
     Training,
     TrainingTopic,
@@ -48,6 +49,7 @@ OPEN = {
     Status.IN_PROGRESS,
     Status.INTRODUCED,
     Status.SENT_BACK,
+    Status.IN_PART,
     Status.TIME_TO_RENEW,
 }
 DONE = {Status.COMPLETE, Status.WAIVED}
@@ -61,6 +63,7 @@ class PlanLine:
     today: datetime.date
     continue_url: str = ""
     send_back: SendBack | None = None
+    in_part: SignOff | None = None
 
     @property
     def is_required(self) -> bool:
@@ -119,7 +122,7 @@ class PlanLine:
             return str(self.status.label) if self.is_required else ""
         text = _("due %(date)s") if self.is_deadline else _("aim for %(date)s")
         said = text % {"date": self._day(self.date)}
-        if self.status in {Status.INTRODUCED, Status.SENT_BACK}:
+        if self.status in {Status.INTRODUCED, Status.SENT_BACK, Status.IN_PART}:
             return f"{self.status.label} · {said}"
         return said
 
@@ -135,6 +138,7 @@ class PlanLine:
             Status.WAITING: "clock",
             Status.INTRODUCED: "half",
             Status.IN_PROGRESS: "half",
+            Status.IN_PART: "half",
         }.get(self.status, "dot")
 
 
@@ -213,6 +217,7 @@ def phases_of(
     ]
     _add_continue_urls(request, [line for line in lines if line.is_open])
     _add_notes(request, lines)
+    _add_what_is_needed(request, lines)
     return in_phases(lines)
 
 
@@ -267,6 +272,20 @@ def _add_notes(request: HttpRequest, lines: list[PlanLine]) -> None:
         )
         for note in notes.select_related("by").order_by("at"):
             back[note.completion_id].send_back = note
+
+
+def _add_what_is_needed(request: HttpRequest, lines: list[PlanLine]) -> None:
+    open_lines = {
+        (line.item.completion_id, line.item.staff_member_id): line
+        for line in lines
+        if line.status == Status.IN_PART
+    }
+    if open_lines:
+        visible = SignOff.objects.visible_to(request.user).in_force().in_part()
+        completions = [completion for completion, _staff in open_lines]
+        for each in visible.filter(completion__in=completions).select_related("signer"):
+            if line := open_lines.get((each.completion_id, each.staff_member_id)):
+                line.in_part = each
 
 
 def next_step(parts: list[PhasePart]) -> PlanLine | None:

@@ -14,7 +14,12 @@ from competencies.models import SETTLED, Obligation, PlanItem, date_to_look_at
 from competencies.rules import Progress
 from lms.models import Person, StaffMember, staff_supervised_by
 
-OPEN = [Progress.NOT_STARTED, Progress.IN_PROGRESS, Progress.SENT_BACK]
+OPEN = [
+    Progress.NOT_STARTED,
+    Progress.IN_PROGRESS,
+    Progress.SENT_BACK,
+    Progress.IN_PART,
+]
 
 
 @dataclass
