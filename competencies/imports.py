@@ -11,12 +11,20 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lms.models import Agency, Import, ImportRow, StaffMember
+from lms import imports
+from lms.models import Agency, Import, ImportRow, Person, StaffMember
 from lms.registry import ImportKind
 from lms.rules import Kind, found_in
 
 from .actions import ImportedTraining, record_imported_trainings, recorded_facts
-from .models import ImportedTitle, ImportMapping, Topic, Training, TrainingTopic
+from .models import (
+    ImportedTitle,
+    ImportMapping,
+    Portion,
+    Topic,
+    Training,
+    TrainingTopic,
+)
 from .rules import (
     Entry,
     EntryVerdict,
@@ -40,12 +48,13 @@ def look(job: Import, rows: Sequence[ImportRow]) -> None:
 def apply(
     job: Import, rows: Sequence[ImportRow], at: datetime.datetime, *, is_last: bool
 ) -> None:
-    verdicts = _judged(job, rows, timezone.localdate(at))
+    today = timezone.localdate(at)
+    verdicts = _judged(job, rows, today)
     for row, verdict in zip(rows, verdicts, strict=True):
         if verdict.kind == Kind.WRONG:
             _note(row, verdict)
     new = [each for each in verdicts if each.kind == Kind.NEW]
-    told = [_told(each) for each in new]
+    told = [_told(each, today) for each in new]
     record_imported_trainings(told=told, by=job.by, at=at)
 
 
@@ -97,14 +106,14 @@ def meanings(agency: Agency) -> dict[str, Meant | None]:
     }
 
 
-def _told(verdict: EntryVerdict) -> ImportedTraining:
+def _told(verdict: EntryVerdict, today: datetime.date) -> ImportedTraining:
     values = verdict.entry.values
     return ImportedTraining(
         person=verdict.person.pk,
         topic=verdict.meant.topic,
         portion=verdict.meant.portion,
         title=values["title"],
-        completed_on=values["completed_on"],
+        noted=values["completed_on"].by(today),
         hours=values.get("hours"),
         expires_on=values.get("expires_on"),
     )
@@ -172,6 +181,45 @@ def remember_titles(
         )
         for title, meant in chosen.items()
     )
+
+
+def person_key(staff_member: StaffMember, person: Person) -> str:
+    """What finds somebody in a list: the work address, or else the number."""
+    return person.email or staff_member.employee_id
+
+
+def sheet_header() -> list[str]:
+    """The names of the columns of our own list, to fill in and bring in again."""
+    person, *others = [str(column.label) for column in training_columns()]
+    return [person, str(_("Name")), *others]
+
+
+def sheet_title(topic: str, portion: str) -> str:
+    """A topic as our own list names it: with the portion, where a plan asks for it."""
+    return f"{topic}, {Portion(portion).label}" if portion else topic
+
+
+def is_own_sheet(job: Import) -> bool:
+    return job.header == sheet_header()
+
+
+def understand_own_sheet(job: Import) -> None:
+    """Our own list asks nothing: its columns and titles say what they are. What the
+    agency has said of a title before still holds."""
+    places = {name: place for place, name in enumerate(job.header)}
+    columns = {column.key: places[str(column.label)] for column in training_columns()}
+    imports.choose_columns(job=job, columns=columns, is_day_first=False)
+    known, ours = meanings(job.agency), {}
+    for topic in Topic.objects.all():
+        for portion in Portion.values:
+            ours[folded(sheet_title(topic.title, portion))] = (topic.pk, portion)
+    told = [title for _line, title in titles_in(job)]
+    chosen = {
+        title: ours[folded(title)]
+        for title in told
+        if folded(title) in ours and folded(title) not in known
+    }
+    remember_titles(agency=job.agency, chosen=chosen)
 
 
 TRAININGS = ImportKind(

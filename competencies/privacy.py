@@ -24,6 +24,8 @@ from .models import (
     Completion,
     Evidence,
     FirstDayNamed,
+    History,
+    HistoryConfirmation,
     ImportedTitle,
     ImportMapping,
     MovedPlan,
@@ -106,7 +108,9 @@ DECLARED = [
         PROOF,
         (
             Fields("digest salt", Text.INTERNAL),
-            Fields("withdrawn_because", Text.CONFIDENTIAL, DASH, lasts=WORDS),
+            Fields(
+                "withdrawn_because still_needs", Text.CONFIDENTIAL, DASH, lasts=WORDS
+            ),
         ),
         acting="signer",
     ),
@@ -122,6 +126,14 @@ DECLARED = [
         _("Phases I completed"),
         PROOF,
         (Fields("topics", Text.CONFIDENTIAL),),
+    ),
+    Holding(History, _("My earlier trainings, entered in one go"), PROOF),
+    Holding(
+        HistoryConfirmation,
+        _("Who confirmed my earlier trainings"),
+        PROOF,
+        (Fields("digest", Text.INTERNAL),),
+        acting="by",
     ),
     Holding(ChecklistItem, _("My checklist"), ERASE, acting="noted_by"),
     Holding(

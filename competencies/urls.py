@@ -60,6 +60,16 @@ urlpatterns = [
         views.training_import_titles,
         name="training_import_titles",
     ),
+    path(
+        "trainings/import/sheet/<int:pk>.<str:suffix>",
+        views.training_sheet,
+        name="training_sheet",
+    ),
+    path("plan/history/<int:pk>/", views.history, name="history"),
+    path(
+        "plan/history/<int:pk>/confirm/", views.history_confirm, name="history_confirm"
+    ),
+    path("plan/history/<int:pk>/reopen/", views.history_reopen, name="history_reopen"),
     path("plan/bring/", views.transcript_bring, name="transcript_bring"),
     path("team/<int:pk>/transcript/", views.transcript, name="transcript"),
     path("roles/", views.role_descriptions, name="role_descriptions"),
@@ -69,6 +79,11 @@ urlpatterns = [
         "team/sign-off/<int:pk>/send-back/",
         views.sign_off_send_back,
         name="sign_off_send_back",
+    ),
+    path(
+        "team/sign-off/<int:pk>/in-part/",
+        views.sign_off_in_part,
+        name="sign_off_in_part",
     ),
     path(
         "team/sign-off/<int:pk>/withdraw/",

@@ -46,11 +46,12 @@ ACTS = {
     *("view", "create", "edit", "delete", "export", "import", "sign", "send back"),
     *("withdraw", "confirm", "correct", "object", "publish", "comment", "register"),
     *("view roster", "mark attendance", "revoke", "verify", "invite", "reset", "run"),
-    *("use", "open", "bring", "ask", "make", "merge"),
+    *("use", "open", "bring", "ask", "make", "merge", "accept in part"),
 }
 STATES = {
     *("any", "while dated", "invited by the person", "not signed", "signed"),
     *("awaiting", "awaiting while dated", "awaiting and no main supervisor"),
+    *("no main supervisor",),
     *("talk held", "group", "attended", "not confirmed", "version", "one-time link"),
     *("turned on", "while the share lasts", "happened", "published", "draft"),
     *("published and open", "reviewed", "local add-on", "open", "open to partners"),

@@ -28,3 +28,8 @@ def carry_out_deletions() -> int:
 @shared_task
 def apply_retention() -> list[str]:
     return actions.apply_retention(at=timezone.now())
+
+
+@shared_task
+def end_due_histories() -> int:
+    return actions.end_due_histories(at=timezone.now())

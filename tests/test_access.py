@@ -34,6 +34,8 @@ from competencies.models import (
     Completion,
     Evidence,
     MovedPlan,
+    History,
+    HistoryConfirmation,
     PhaseCompletion,
     PlanMove,
     PlanReview,
@@ -89,6 +91,8 @@ READERS = {
     "lms_competencies.Evidence":          {"lena", "sam", "ben", "dina"},
     "lms_competencies.SignOff":           {"lena", "sam", "ben", "dina"},
     "lms_competencies.SendBack":          {"lena", "sam", "ben", "dina"},
+    "lms_competencies.History":           {"lena", "sam", "ben", "dina"},
+    "lms_competencies.HistoryConfirmation": {"lena", "sam", "ben", "dina"},
     "lms_competencies.StaffPlan":         {"lena", "sam", "ben", "dina"},
     "lms_competencies.PlanItem":          {"lena", "sam", "ben", "dina"},
     "lms_competencies.PhaseCompletion":   {"lena", "sam", "ben", "dina"},
@@ -198,10 +202,15 @@ def addresses(cast) -> dict[str, list]:
         "lms:people_merge": [lena.pk, sam.pk],
         "lms:private_email_confirm": [link],
         "lms_competencies:transcript": [staff_member.pk],
+        "lms_competencies:history": [staff_member.pk],
+        "lms_competencies:history_confirm": [staff_member.pk],
+        "lms_competencies:history_reopen": [staff_member.pk],
+        "lms_competencies:training_sheet": [staff_member.agency_id, "csv"],
         "lms_competencies:completion_withdraw": [waiting.pk],
         "lms_competencies:evidence_download": [Evidence.objects.get().pk],
         "lms_competencies:checklist_note": [lena.staff_members.get().plan.checklist.first().pk],
         "lms_competencies:sign_off_send_back": [item.pk],
+        "lms_competencies:sign_off_in_part": [item.pk],
         "lms_competencies:sign_off_withdraw": [SignOff.objects.get().pk],
         "lms_competencies:plan_detail": [staff_member.pk],
         "lms_competencies:plan_print": [staff_member.pk],
@@ -360,6 +369,10 @@ def make_what_no_page_made(lena: Person) -> None:
     )
     completion = Completion.objects.first()
     SendBack.objects.create(**own, completion=completion, by=lena, at=now, note="x")
+    history = History.objects.create(**own, opened_at=now)
+    HistoryConfirmation.objects.create(
+        **own, history=history, by=lena, is_own=True, at=now, digest="x"
+    )
     training = Training.objects.first()
     progress = ModuleProgress.objects.create(
         person=lena, module=uuid.uuid4(), training=training, started_at=now

@@ -25,6 +25,13 @@ from .completions import (
 )
 from .everyone import sync_everyone, sync_from_outbox
 from .foreseeing import foresee
+from .histories import (
+    confirm_history,
+    enter_history,
+    history_of,
+    history_seen,
+    reopen_history,
+)
 from .importing import ImportedTraining, record_imported_trainings, recorded_facts
 from .loading import load_starter_plan
 from .moving import MOVE, ask_to_move, ask_to_undo, go_on, has_stopped, move_from_outbox
@@ -32,6 +39,7 @@ from .loading import PACK_SECTIONS
 from .planning import agree_on_date, note_checklist, waive
 from .sign_off import (
     Signing,
+    accept_in_part,
     seen,
     send_back,
     sign,
@@ -69,6 +77,12 @@ __all__ = [
     "foresee",
     "go_on",
     "has_stopped",
+    "accept_in_part",
+    "agree_on_date",
+    "confirm_history",
+    "enter_history",
+    "history_of",
+    "history_seen",
     "load_starter_plan",
     "move_from_outbox",
     "note_checklist",
@@ -90,6 +104,7 @@ __all__ = [
     "recorded_facts",
     "remove_phase",
     "remove_topic",
+    "reopen_history",
     "seen",
     "send_back",
     "sign",

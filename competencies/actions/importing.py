@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 
-from competencies.models import Completion, PlanItem, TrainingRecord
-from competencies.rules import Fact, folded
+from competencies.models import Completion, History, PlanItem, TrainingRecord
+from competencies.rules import Fact, Noted, folded
 from competencies.signals import training_completed
 from lms import audit
-from lms.models import Person
+from lms.models import Person, StaffMember
 
+from .histories import void_confirmations
 from .holding import hold
 from .refreshing import lines_of, note_phases, refresh
 
@@ -26,21 +28,28 @@ class ImportedTraining:
     topic: int
     portion: str
     title: str
-    completed_on: datetime.date
+    noted: Noted
     hours: Decimal | None = None
     expires_on: datetime.date | None = None
 
     @property
     def fact(self) -> Fact:
-        return self.person, self.topic, self.completed_on, folded(self.title)
+        return self.person, self.topic, self.noted.mark, folded(self.title)
 
 
 def recorded_facts(people: Iterable[int]) -> set[Fact]:
     """What those people's records hold already, also what was taken back since."""
     rows = Completion.objects.filter(person__in=people).values_list(
-        "person", "topic", "record__completed_on", "record__title"
+        "person",
+        "topic",
+        "record__completed_on",
+        "record__precision",
+        "record__title",
     )
-    return {(person, topic, on, folded(title)) for person, topic, on, title in rows}
+    return {
+        (person, topic, Noted(on, precision).mark, folded(title))
+        for person, topic, on, precision, title in rows
+    }
 
 
 @transaction.atomic
@@ -79,12 +88,15 @@ def _append(
     new: Sequence[ImportedTraining], by: Person, at: datetime.datetime
 ) -> list[TrainingRecord]:
     people = Person.objects.in_bulk({each.person for each in new})
+    histories = _open_histories(people, at)
     records = TrainingRecord.objects.bulk_create(
         TrainingRecord(
             person=people[each.person],
             how=TrainingRecord.How.IMPORT,
             title=each.title,
-            completed_on=each.completed_on,
+            completed_on=each.noted.on,
+            precision=each.noted.precision,
+            history=histories.get(each.person),
             hours=each.hours,
             expires_on=each.expires_on,
             recorded_by=by,
@@ -104,11 +116,31 @@ def _append(
     return records
 
 
+def _open_histories(people: Iterable[int], at: datetime.datetime) -> dict[int, History]:
+    """Of people who were here before: what comes in is theirs to confirm, with the
+    rest, at once. What was confirmed before it came is confirmed anew."""
+    on_paper = StaffMember.objects.employed(timezone.localdate(at)).filter(
+        person__in=people, is_history_on_paper=True
+    )
+    known = set(History.objects.open().values_list("staff_member", flat=True))
+    History.objects.bulk_create(
+        History(person_id=each.person_id, staff_member=each, opened_at=at)
+        for each in on_paper
+        if each.pk not in known
+    )
+    rows = History.objects.open().filter(
+        person__in=people, staff_member__in=StaffMember.objects.employed()
+    )
+    found = {history.person_id: history for history in rows}
+    void_confirmations([history.pk for history in found.values()], at)
+    return found
+
+
 def _bring_up_to_date(new: Sequence[ImportedTraining], at: datetime.datetime) -> None:
     newest: dict[int, dict[int, datetime.date]] = defaultdict(dict)
     for each in new:
-        before = newest[each.topic].get(each.person, each.completed_on)
-        newest[each.topic][each.person] = max(before, each.completed_on)
+        before = newest[each.topic].get(each.person, each.noted.on)
+        newest[each.topic][each.person] = max(before, each.noted.on)
     lines = [line for topic, days in newest.items() for line in lines_of(days, [topic])]
     taken_seats = [
         line

@@ -17,21 +17,24 @@ from competencies.models import (
     SignOff,
     StaffPlan,
 )
-from competencies.rules import Offset, Progress, Taken, add, reached
+from competencies.rules import Offset, Precision, Progress, Taken, add, reached
 from competencies.signals import phase_completed, plan_completed
 
-FOLLOWING = ["progress", "completion", "completed_on", "renew_on"]
+FOLLOWING = ["progress", "completion", "completed_on", "precision", "renew_on"]
 Key = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Known:
-    """A standing completion, and at which employments it is signed or sent back."""
+    """A standing completion, and at which employments it is signed, accepted in part
+    or sent back."""
 
     taken: Taken
     noted_at: datetime.datetime
     signed_for: set[int]
+    in_part_for: set[int]
     sent_back_for: set[int]
+    precision: str
 
 
 def refresh(items: Sequence[PlanItem]) -> list[PlanItem]:
@@ -47,7 +50,7 @@ def refresh(items: Sequence[PlanItem]) -> list[PlanItem]:
 
 def apply_completions(item: PlanItem, taken: dict[Key, list[Known]]) -> bool:
     """Set what follows on one line; says whether anything changed."""
-    before = (item.progress, item.completion_id, item.completed_on, item.renew_on)
+    before = _following(item)
     rows = taken.get((item.person_id, item.topic_id), [])
     result = reached(
         [_seen_by(item, row) for row in rows if _is_known_to(item, row)],
@@ -59,9 +62,26 @@ def apply_completions(item: PlanItem, taken: dict[Key, list[Known]]) -> bool:
     item.progress = result.progress
     item.completion_id = result.newest
     item.completed_on = result.completed_on
+    item.precision = _precision(item, rows)
     item.renew_on = _renewal(item)
-    after = (item.progress, item.completion_id, item.completed_on, item.renew_on)
-    return before != after
+    return before != _following(item)
+
+
+def _following(item: PlanItem) -> tuple:
+    return (
+        item.progress,
+        item.completion_id,
+        item.completed_on,
+        item.precision,
+        item.renew_on,
+    )
+
+
+def _precision(item: PlanItem, rows: Iterable[Known]) -> str:
+    """How exactly the day it was completed is known; of several of that day, the most
+    exact counts."""
+    known = {row.precision for row in rows if row.taken.on == item.completed_on}
+    return next((each for each in Precision.values if each in known), Precision.DAY)
 
 
 def _is_known_to(item: PlanItem, row: Known) -> bool:
@@ -79,6 +99,8 @@ def _seen_by(item: PlanItem, row: Known) -> Taken:
     from another agency waits to be accepted."""
     if not item.requirement.is_signed or item.staff_member_id in row.signed_for:
         return replace(row.taken, state="signed")
+    if item.staff_member_id in row.in_part_for:
+        return replace(row.taken, state="in part")
     if item.staff_member_id in row.sent_back_for:
         return replace(row.taken, state="sent back")
     return row.taken
@@ -100,11 +122,15 @@ def _renewal(item: PlanItem) -> datetime.date | None:
 def taken_by(
     people: Iterable[int], topics: Iterable[int] | None = None
 ) -> dict[Key, list[Known]]:
-    """Standing completions by person and topic. Three queries, however many people."""
+    """Standing completions by person and topic. Five queries, however many people."""
     completions = Completion.objects.standing().filter(person__in=people)
     if topics is not None:
         completions = completions.filter(topic__in=topics)
-    signed_for = _employments(SignOff.objects.in_force(), completions)
+    in_force = SignOff.objects.in_force()
+    signed_for = _employments(in_force.in_full(), completions)
+    in_part_for = _employments(in_force.in_part(), completions)
+    for pk, staff_member in _confirmed(completions):
+        signed_for[pk].add(staff_member)
     sent_back_for = _employments(SendBack.objects.all(), completions)
     rows = completions.values_list(
         "pk",
@@ -113,13 +139,20 @@ def taken_by(
         "portion",
         "record__completed_on",
         "record__recorded_at",
+        "record__precision",
     )
     found: dict[Key, list[Known]] = defaultdict(list)
-    for pk, person, topic, portion, on, noted_at in rows:
+    for pk, person, topic, portion, on, noted_at, precision in rows:
         taken = Taken(pk, on, portion, "waiting")
-        known = Known(taken, noted_at, signed_for[pk], sent_back_for[pk])
-        found[person, topic].append(known)
+        marks = signed_for[pk], in_part_for[pk], sent_back_for[pk]
+        found[person, topic].append(Known(taken, noted_at, *marks, precision))
     return found
+
+
+def _confirmed(completions: QuerySet) -> QuerySet:
+    """What two people confirmed at once, and at which employment."""
+    settled = completions.filter(record__history__settled_at__isnull=False)
+    return settled.values_list("pk", "record__history__staff_member")
 
 
 def _employments(marks: QuerySet, completions: QuerySet) -> dict[int, set[int]]:
@@ -182,6 +215,7 @@ def _note_phase(lines: list[PlanItem], phase: int, at: datetime.datetime) -> Non
                 "code": line.topic.code,
                 "title": line.topic.title,
                 "completed_on": line.completed_on.isoformat(),
+                "precision": line.precision,
             }
             for line in lines
         ],

@@ -43,9 +43,11 @@ def seen(completion: Completion) -> str:
     return _hash(_facts(completion))
 
 
-def signed_digest(completion: Completion, salt: str) -> str:
+def signed_digest(completion: Completion, salt: str, still_needs: str = "") -> str:
     """What a signature binds: texts go in as commitments, salted."""
     facts = _facts(completion)
+    if still_needs:
+        facts["still_needs"] = _hash([salt, still_needs])
     for name in ("title", "provider"):
         facts[name] = _hash([salt, facts[name]])
     return _hash(facts)
@@ -58,6 +60,7 @@ def _facts(completion: Completion) -> dict[str, Any]:
         "topic": completion.topic.code,
         "portion": completion.portion,
         "completed_on": record.completed_on.isoformat(),
+        "precision": record.precision,
         "title": record.title,
         "provider": record.provider,
         "hours": str(record.hours.normalize()) if record.hours is not None else "",
@@ -106,6 +109,33 @@ def sign(*, signer: Person, lines: Mapping[int, str], at: datetime.datetime) -> 
     note_phases(plans={item.staff_plan_id for item in ready}, at=at)
     result.signed = ready
     return result
+
+
+@transaction.atomic
+def accept_in_part(
+    *, item: PlanItem, by: Person, seen_digest: str, needs: str, at: datetime.datetime
+) -> bool:
+    """Accept what was done and say what is still needed: the line stays open and says
+    it. False when it no longer waits, or is not what was shown.
+
+    Words, so it comes from a supervisor or stand-in, never from a director.
+    """
+    hold([item.person_id])
+    waiting = _waiting_for(by, at).returnable_by(by)
+    current = waiting.filter(pk=item.pk, completion=item.completion_id).first()
+    if current is None or seen(current.completion) != seen_digest:
+        return False
+    capacity = _capacities(by, [current], at)[current.staff_member_id]
+    _signature(current, by, capacity, at, needs).save()
+    refresh([current])
+    audit.record(
+        act="completion.accepted_in_part",
+        actor=by,
+        about=current.person,
+        target=current.completion,
+        at=at,
+    )
+    return True
 
 
 @transaction.atomic
@@ -210,7 +240,11 @@ def _capacities(
 
 
 def _signature(
-    item: PlanItem, signer: Person, capacity: str, at: datetime.datetime
+    item: PlanItem,
+    signer: Person,
+    capacity: str,
+    at: datetime.datetime,
+    still_needs: str = "",
 ) -> SignOff:
     salt = secrets.token_hex(16)
     return SignOff(
@@ -221,5 +255,6 @@ def _signature(
         capacity=capacity,
         signed_at=at,
         salt=salt,
-        digest=signed_digest(item.completion, salt),
+        still_needs=still_needs,
+        digest=signed_digest(item.completion, salt, still_needs),
     )

@@ -1,8 +1,10 @@
 from .attachments import AttachmentField, attachment_from
 from .completions import CompletionForm
+from .histories import HistoryForm
 from .imports import ColumnsForm, TitlesForm
 from .items import (
     AgreedDateForm,
+    InPartForm,
     ItemWordsForm,
     ReasonForm,
     SeatForm,
@@ -23,6 +25,8 @@ __all__ = [
     "ColumnsForm",
     "CompletionForm",
     "FirstDayForm",
+    "HistoryForm",
+    "InPartForm",
     "ItemWordsForm",
     "PerformanceReviewForm",
     "PlanReviewForm",

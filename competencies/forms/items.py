@@ -75,6 +75,19 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=500)
 
 
+class InPartForm(forms.Form):
+    needs = forms.CharField(
+        label=_("Still needs"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=1000,
+        help_text=_(
+            "What was done counts. What else is needed, such as working with this "
+            "population?"
+        ),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
 class SendBackForm(forms.Form):
     note = forms.CharField(
         label=_("Note"),

@@ -1,5 +1,6 @@
 from .completions import Completion, Evidence, SendBack, SignOff, TrainingRecord
 from .families import FirstDayNamed, VisitsTogether, day_held
+from .histories import History, HistoryConfirmation
 from .imports import ImportedTitle, ImportMapping
 from .moves import MovedPlan, PlanMove
 from .plans import (
@@ -38,6 +39,8 @@ __all__ = [
     "Firmness",
     "FrozenError",
     "FirstDayNamed",
+    "History",
+    "HistoryConfirmation",
     "ImportMapping",
     "ImportedTitle",
     "MovedPlan",

@@ -3,8 +3,10 @@ from typing import Self
 from django.core.files import File
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from competencies.rules import Noted, Precision
 from lms.conf import conf
 from lms.models import (
     LearningRecordQuerySet,
@@ -24,7 +26,10 @@ class TrainingRecordQuerySet(LearningRecordQuerySet):
 class TrainingRecord(PersonRecord):
     """What a person took, when, kept as it was: no pointer a deleted page could break.
 
-    Several completions may come from one record, and share its evidence.
+    Several completions may come from one record, and share its evidence. Where only
+    the month or year is known, or only that there is a paper, ``completed_on`` is the
+    last possible day (that of recording at the latest): renewals count from there. A
+    record of a ``history`` is signed by what the two people confirm at its end.
     """
 
     class How(models.TextChoices):
@@ -34,6 +39,7 @@ class TrainingRecord(PersonRecord):
         PRIOR = "prior", _("earlier learning")
         IMPORT = "import", _("imported")
         SUPERVISOR = "supervisor", _("recorded by the supervisor")
+        BEFORE = "before", _("before this system")
 
     training = models.ForeignKey(
         Training, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -42,6 +48,16 @@ class TrainingRecord(PersonRecord):
     title = models.CharField(_("title"), max_length=200)
     provider = models.CharField(_("provider"), max_length=200, blank=True)
     completed_on = models.DateField(_("completed on"))
+    precision = models.CharField(
+        _("what is known of the day"), max_length=10, choices=Precision, blank=True
+    )
+    history = models.ForeignKey(
+        "History",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="records",
+        verbose_name=_("earlier trainings"),
+    )
     expires_on = models.DateField(_("valid until"), null=True, blank=True)
     hours = models.DecimalField(
         _("hours"), max_digits=5, decimal_places=2, null=True, blank=True
@@ -68,6 +84,15 @@ class TrainingRecord(PersonRecord):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.completed_on}"
+
+    @property
+    def noted(self) -> Noted:
+        return Noted(self.completed_on, self.precision)
+
+    @property
+    def when(self) -> str:
+        """The day as it is known: "3 Dec", "about 2021", "paper seen"."""
+        return self.noted.said(timezone.localdate())
 
 
 class EvidenceQuerySet(LearningRecordQuerySet):
@@ -147,12 +172,20 @@ class SignOffQuerySet(PersonRecordQuerySet):
     def in_force(self) -> Self:
         return self.filter(withdrawn_at=None, voided_at=None)
 
+    def in_full(self) -> Self:
+        return self.filter(still_needs="")
+
+    def in_part(self) -> Self:
+        """Accepted, while something named is still needed: the line stays open."""
+        return self.exclude(still_needs="")
+
 
 class SignOff(PersonRecord):
     """A supervisor's signature on a completion, as they saw it.
 
     The digest covers person, topic, portion, date, provider, hours, title and the
-    evidence's hashes; texts go in as commitments salted with ``salt``.
+    evidence's hashes; texts go in as commitments salted with ``salt``, and so does
+    what is still needed when the completion was accepted in part.
     """
 
     class Capacity(models.TextChoices):
@@ -168,6 +201,7 @@ class SignOff(PersonRecord):
     signed_at = models.DateTimeField(_("signed at"))
     digest = models.CharField(_("digest"), max_length=64)
     salt = models.CharField(_("salt"), max_length=32)
+    still_needs = models.TextField(_("still needs"), blank=True, max_length=1000)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
     withdrawn_because = models.CharField(_("reason"), max_length=500, blank=True)
     voided_at = models.DateTimeField(_("voided at"), null=True)

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from competencies.rules import Progress
+from competencies.rules import Noted, Precision, Progress
 from lms.models import (
     Person,
     PersonRecord,
@@ -29,7 +29,12 @@ def date_to_look_at(on: datetime.date) -> Q:
     Booked, waiting for a seat and waiting for a signature stop lateness.
     """
     is_open = Q(
-        progress__in=[Progress.NOT_STARTED, Progress.IN_PROGRESS, Progress.SENT_BACK]
+        progress__in=[
+            Progress.NOT_STARTED,
+            Progress.IN_PROGRESS,
+            Progress.SENT_BACK,
+            Progress.IN_PART,
+        ]
     )
     has_passed = Q(agreed_on__lt=on) | Q(agreed_on=None, due_on__lt=on)
     is_to_renew = Q(progress=Progress.COMPLETE, renew_on__lt=on)
@@ -94,12 +99,17 @@ class PlanItemQuerySet(PersonRecordQuerySet):
     def awaiting_signature_by(
         self, person: Person, on: datetime.date | None = None
     ) -> Self:
-        """What waits for this person's signature that day; never one's own."""
+        """What waits for this person's signature that day; never one's own, and not
+        what the two confirm at once at the end of a history."""
         day = on or timezone.localdate()
+        in_a_history = Q(
+            completion__record__history__staff_member=F("staff_member"),
+            completion__record__history__settled_at=None,
+        )
         return self.filter(
             progress=Progress.AWAITING,
             staff_member__in=staff_signed_for_by(person, day),
-        )
+        ).exclude(in_a_history)
 
     def returnable_by(self, person: Person) -> Self:
         """Keep the lines of staff whose plan this person supervises or stands in for
@@ -161,6 +171,9 @@ class PlanItem(PersonRecord):
         verbose_name=_("newest completion"),
     )
     completed_on = models.DateField(_("date completed"), null=True)
+    precision = models.CharField(
+        _("what is known of the day"), max_length=10, choices=Precision, blank=True
+    )
     renew_on = models.DateField(_("renew by"), null=True)
     started_on = models.DateField(_("started"), null=True)
     introduced_on = models.DateField(_("introduction read"), null=True)
@@ -220,6 +233,11 @@ class PlanItem(PersonRecord):
     def date(self) -> datetime.date | None:
         """The date that counts: the one agreed on, else the one worked out."""
         return self.agreed_on or self.due_on
+
+    @property
+    def noted(self) -> Noted | None:
+        """When it was completed, as exactly as that is known."""
+        return self.completed_on and Noted(self.completed_on, self.precision)
 
     def note_booking(self, booked_on: datetime.date | None) -> None:
         self.booked_on, self.waiting_since = booked_on, None

@@ -4,11 +4,13 @@ Who must take what (``obligations``), by when (``dates``), how a line stands
 (``standing``), the sentences that explain a date (``explanations``), in what two
 versions of a plan differ (``versions``), and what a training record from elsewhere
 comes to (``training_lists``).
+(``standing``), the sentences that explain XX
 """
 
 from .audience_words import audience_sentence
 from .dates import Offset, PauseDays, add, anchored, moved_by_pauses
 from .explanations import Why, day, sentence
+from .histories import Noted, Precision, read_noted
 from .obligations import Audience, Grant, Hold, grant
 from .planning import Planned, plan_line
 from .standing import Line, Progress, Reached, Status, Taken, covers, reached, status_of
@@ -47,11 +49,13 @@ __all__ = [
     "Kind",
     "Line",
     "Meant",
+    "Noted",
     "Offset",
     "Outline",
     "Part",
     "PauseDays",
     "Planned",
+    "Precision",
     "Progress",
     "Reached",
     "Somebody",
@@ -76,6 +80,7 @@ __all__ = [
     "plan_line",
     "reached",
     "read_entry",
+    "read_noted",
     "sentence",
     "status_of",
     "summary",

@@ -63,6 +63,10 @@ def day(on: datetime.date, today: datetime.date | None = None) -> str:
     return _written(on, "j M" if is_this_year else "j M Y", get_language())
 
 
+def month(on: datetime.date) -> str:
+    return _written(on, "F Y", get_language())
+
+
 @lru_cache(maxsize=2000)
 def _written(on: datetime.date, form: str, language: str | None) -> str:
     """A plan names few days and names them often; ``language`` is the active one."""

@@ -18,6 +18,7 @@ class Progress(TextChoices):
     IN_PROGRESS = "in_progress", _("In progress")
     AWAITING = "awaiting", _("Awaiting sign-off")
     SENT_BACK = "sent_back", _("Sent back with a note")
+    IN_PART = "in_part", _("Accepted in part")
     COMPLETE = "complete", _("Complete")
     WAIVED = "waived", _("Waived")
 
@@ -33,10 +34,14 @@ class Status(TextChoices):
     WAITING = "waiting", _("Waiting for a seat")
     AWAITING = "awaiting", _("Awaiting sign-off")
     SENT_BACK = "sent_back", _("Sent back with a note")
+    IN_PART = "in_part", _("Accepted in part")
     COMPLETE = "complete", _("Complete")
     TIME_TO_RENEW = "time_to_renew", _("Time to renew")
     WAIVED = "waived", _("Waived")
     NOT_REQUIRED = "not_required", _("Not required")
+
+
+AHEAD_OF_READING = {Progress.NOT_ENTERED, Progress.IN_PART}
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Taken:
-    """A completion as it stands: ``state`` is "signed", "waiting" or "sent back".
+    """A completion as it stands: ``state`` is "signed", "waiting", "sent back", or "in
+    part" when it was accepted but something is still needed.
 
     Where no signature is asked for, it counts as signed.
     """
@@ -91,11 +97,14 @@ def reached(
     completed_on = max(signed, default=None)
     if not enough:
         return Reached(_before_any(is_waived, is_on_paper, is_started))
-    newest = enough[-1]
+    # What was accepted in part says how a line stands only while nothing else does.
+    newest = next((each for each in reversed(enough) if each.state != "in part"), None)
+    newest = newest or enough[-1]
     progress = {
         "signed": Progress.COMPLETE,
         "waiting": Progress.AWAITING,
         "sent back": Progress.SENT_BACK,
+        "in part": Progress.IN_PART,
     }[newest.state]
     return Reached(progress, newest.pk, completed_on)
 
@@ -126,7 +135,7 @@ def status_of(line: Line, on: datetime.date) -> Status:  # noqa: PLR0911 (a tabl
         return reserved
     if not line.is_wanted:
         return Status.NOT_REQUIRED
-    if line.introduced_on and line.progress != Progress.NOT_ENTERED:
+    if line.introduced_on and line.progress not in AHEAD_OF_READING:
         return Status.INTRODUCED
     return Status(line.progress.value)
 

@@ -8,14 +8,15 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lms.rules import Column, Kind, day, number, understand, words
 
+from .histories import Noted, read_noted
+
 CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::[0-5]\d)?", re.ASCII)
-Fact = tuple[int, int, datetime.date, str]
+Fact = tuple[int, int, str, str]
 
 
 def hours(text: str) -> Decimal | None:
@@ -45,7 +46,7 @@ def training_columns(*, is_day_first: bool = False) -> tuple[Column, ...]:
         Column(
             "completed_on",
             gettext_lazy("Completed on"),
-            read_day,
+            partial(read_noted, is_day_first=is_day_first),
             ["completed", "completion date", "date completed", "completed date"],
         ),
         Column("hours", gettext_lazy("Hours"), hours, ["credit hours", "course hours"]),
@@ -144,12 +145,12 @@ def judge_entries(
 
 
 def fact_of(verdict: EntryVerdict) -> Fact:
-    """What makes a completion the same one: person, topic, date and title."""
+    """What makes a completion the same one: person, topic, date as told, and title."""
     values = verdict.entry.values
     return (
         verdict.person.pk,
         verdict.meant.topic,
-        values["completed_on"],
+        values["completed_on"].mark,
         folded(values["title"]),
     )
 
@@ -177,19 +178,20 @@ def _judged(
     if reasons:
         return EntryVerdict(entry, Kind.WRONG, tuple(reasons), person)
     meant = meanings[title]
-    told = {"topic": meant.name, "day": date_format(entry.values["completed_on"])}
+    told = {"topic": meant.name, "day": entry.values["completed_on"].said()}
     sentence = _("%(topic)s, completed %(day)s") % told
     return EntryVerdict(entry, Kind.NEW, (sentence,), person, meant)
 
 
 def _faults(entry: Entry, today: datetime.date) -> list[str]:
-    on, until = entry.values.get("completed_on"), entry.values.get("expires_on")
+    noted: Noted | None = entry.values.get("completed_on")
+    until = entry.values.get("expires_on")
     faults = []
     if not entry.title:
         faults.append(_("There is no title of a training."))
-    if on and on > today:
+    if noted and noted.is_ahead(today):
         faults.append(_("Completed on: that day is still to come."))
-    if on and until and until < on:
+    if noted and until and until < noted.first:
         faults.append(_("Valid until: that lies before the day of completion."))
     return faults
 

@@ -1,5 +1,6 @@
 from .completions import completion_add, completion_withdraw, evidence_download
 from .families import before_families, first_day, visits_together
+from .histories import history, history_confirm, history_reopen, training_sheet
 from .imports import training_import, training_import_columns, training_import_titles
 from .items import item_date, item_detail, item_seat, item_waive, item_words
 from .order import item_move, plan_order, plan_order_forget
@@ -13,7 +14,12 @@ from .reviews import (
     plan_reviews,
 )
 from .roles import role_descriptions
-from .sign_off import sign_off, sign_off_send_back, sign_off_withdraw
+from .sign_off import (
+    sign_off,
+    sign_off_in_part,
+    sign_off_send_back,
+    sign_off_withdraw,
+)
 from .team import team
 from .transcripts import transcript, transcript_bring
 
@@ -24,6 +30,9 @@ __all__ = [
     "completion_withdraw",
     "evidence_download",
     "first_day",
+    "history",
+    "history_confirm",
+    "history_reopen",
     "item_date",
     "item_detail",
     "item_move",
@@ -44,12 +53,14 @@ __all__ = [
     "preview_as",
     "role_descriptions",
     "sign_off",
+    "sign_off_in_part",
     "sign_off_send_back",
     "sign_off_withdraw",
     "team",
     "training_import",
     "training_import_columns",
     "training_import_titles",
+    "training_sheet",
     "transcript",
     "transcript_bring",
     "visits_together",

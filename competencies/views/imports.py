@@ -9,15 +9,19 @@ from django.utils import timezone
 from competencies.forms import ColumnsForm, TitlesForm
 from competencies.imports import (
     TRAININGS,
+    is_own_sheet,
     meanings,
     remember_columns,
     remember_titles,
     titles_in,
+    understand_own_sheet,
 )
 from competencies.rules import folded
 from lms import imports
 from lms.forms import ImportForm
 from lms.models import Import, Person, agencies_directed_by
+
+from .sheets import left_out
 
 TITLES_AT_ONCE = 25
 
@@ -38,9 +42,14 @@ def training_import(request: HttpRequest) -> HttpResponse:
             by=Person.of(request.user),
             at=timezone.now(),
         )
+        if is_own_sheet(job):
+            understand_own_sheet(job)
+            return _next_page(job)
         return redirect("lms_competencies:training_import_columns", job.pk)
     jobs = Import.objects.visible_to(request.user).filter(kind=TRAININGS.key)
-    context = {"form": form, "jobs": jobs}
+    today = timezone.localdate()
+    sheets = [(agency, left_out(agency, today)) for agency in agencies]
+    context = {"form": form, "jobs": jobs, "sheets": sheets}
     return render(request, "lms_competencies/training_import.html", context)
 
 

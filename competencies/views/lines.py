@@ -17,6 +17,7 @@ from competencies.models import (
     Phase,
     PlanItem,
     SendBack,
+    SignOff,
     StaffPlan,
     Training,
     TrainingTopic,
@@ -40,10 +41,6 @@ DATED: dict[Status, tuple[Callable[[PlanItem], datetime.date], Any]] = {
         lambda item: item.waiting_since,
         gettext_lazy("You applied %(date)s. No seat yet; that is not on you."),
     ),
-    Status.AWAITING: (
-        lambda item: item.completion.record.completed_on,
-        gettext_lazy("Finished %(date)s · awaiting sign-off"),
-    ),
     Status.TIME_TO_RENEW: (
         lambda item: item.renew_on,
         gettext_lazy("Time to renew: by %(date)s"),
@@ -54,6 +51,7 @@ OPEN = {
     Status.IN_PROGRESS,
     Status.INTRODUCED,
     Status.SENT_BACK,
+    Status.IN_PART,
     Status.TIME_TO_RENEW,
 }
 DONE = {Status.COMPLETE, Status.WAIVED}
@@ -67,6 +65,7 @@ class PlanLine:
     today: datetime.date
     continue_url: str = ""
     send_back: SendBack | None = None
+    in_part: SignOff | None = None
 
     @property
     def is_required(self) -> bool:
@@ -99,6 +98,9 @@ class PlanLine:
         """What is to be said of the line's date."""
         if self.is_done and self.item.completed_on:
             return self._said_of_what_is_done()
+        if self.status == Status.AWAITING:
+            text = _("Finished %(date)s · awaiting sign-off")
+            return text % {"date": self.item.completion.record.noted.said(self.today)}
         dated = DATED.get(self.status)
         if dated is None:
             return self._said_of_what_is_open()
@@ -109,7 +111,7 @@ class PlanLine:
         return day(on, self.today)
 
     def _said_of_what_is_done(self) -> str:
-        text = self._day(self.item.completed_on)
+        text = self.item.noted.said(self.today)
         if self.item.renew_on:
             renew = _("renew by %(date)s") % {"date": self._day(self.item.renew_on)}
             return f"{text} · {renew}"
@@ -122,7 +124,7 @@ class PlanLine:
             return str(self.status.label) if self.is_required else ""
         text = _("due %(date)s") if self.is_deadline else _("aim for %(date)s")
         said = text % {"date": self._day(self.date)}
-        if self.status in {Status.INTRODUCED, Status.SENT_BACK}:
+        if self.status in {Status.INTRODUCED, Status.SENT_BACK, Status.IN_PART}:
             return f"{self.status.label} · {said}"
         return said
 
@@ -138,6 +140,7 @@ class PlanLine:
             Status.WAITING: "clock",
             Status.INTRODUCED: "half",
             Status.IN_PROGRESS: "half",
+            Status.IN_PART: "half",
         }.get(self.status, "dot")
 
 
@@ -216,6 +219,7 @@ def phases_of(
     ]
     _add_continue_urls(request, [line for line in lines if line.is_open])
     _add_notes(request, lines)
+    _add_what_is_needed(request, lines)
     return in_phases(lines)
 
 
@@ -273,6 +277,20 @@ def _add_notes(request: HttpRequest, lines: list[PlanLine]) -> None:
         )
         for note in notes.select_related("by").order_by("at"):
             back[note.completion_id].send_back = note
+
+
+def _add_what_is_needed(request: HttpRequest, lines: list[PlanLine]) -> None:
+    open_lines = {
+        (line.item.completion_id, line.item.staff_member_id): line
+        for line in lines
+        if line.status == Status.IN_PART
+    }
+    if open_lines:
+        visible = SignOff.objects.visible_to(request.user).in_force().in_part()
+        completions = [completion for completion, _staff in open_lines]
+        for each in visible.filter(completion__in=completions).select_related("signer"):
+            if line := open_lines.get((each.completion_id, each.staff_member_id)):
+                line.in_part = each
 
 
 def next_step(parts: list[PhasePart]) -> PlanLine | None:

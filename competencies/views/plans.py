@@ -9,6 +9,7 @@ from competencies.models import ChecklistItem, StaffPlan
 from lms.models import Person
 
 from .access import Standing, note_opening, standing, visible_plan
+from .histories import history_card
 from .lines import next_step, phases_of
 from .together import together_of
 
@@ -60,6 +61,8 @@ def _plan_page(request: HttpRequest, plan: StaffPlan, how: Standing) -> HttpResp
         "next_step": next_step(phases),
         "together": together_of(request, plan, how, phases, checklist, today),
         "checklist": checklist,
+        "history": history_card(request, plan, how),
+        "checklist": plan.checklist.select_related("entry", "noted_by"),
         "today": today,
     }
     return render(request, "lms_competencies/plan.html", context)

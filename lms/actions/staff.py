@@ -54,7 +54,7 @@ def add_staff_member(  # noqa: PLR0913  (what a form of a new colleague holds)
     if person.pk is None:
         person.save()
     vault.prepare(person)
-    staff_member = StaffMember.objects.create(
+    staff_member = StaffMember(
         person=person,
         agency=agency,
         hired_on=hired_on,
@@ -63,6 +63,8 @@ def add_staff_member(  # noqa: PLR0913  (what a form of a new colleague holds)
         is_history_on_paper=is_history_on_paper,
         learning_from=at if _worked_elsewhere(person, agency) else None,
     )
+    staff_member.time_history(timezone.localdate(at))
+    staff_member.save()
     RoleHeld.objects.bulk_create(
         RoleHeld(staff_member=staff_member, role=role) for role in roles
     )
@@ -94,8 +96,30 @@ def change_staff_member(
     person.save(update_fields=list(reach))
     for name, value in changes.items():
         setattr(staff_member, name, value)
-    staff_member.save(update_fields=list(changes))
+    staff_member.time_history(timezone.localdate(at))
+    staff_member.save(update_fields=[*changes, "history_until"])
     tell(act="staff.changed", staff_member=staff_member, by=by, at=at)
+
+
+@transaction.atomic
+def end_history_on_paper(
+    *, staff_member: StaffMember, by: Person | None, at: datetime.datetime
+) -> None:
+    """What is on paper has been entered, or the time for it is over: dates count."""
+    staff_member.is_history_on_paper, staff_member.history_until = False, None
+    staff_member.save(update_fields=["is_history_on_paper", "history_until"])
+    tell(act="staff.history_ended", staff_member=staff_member, by=by, at=at)
+
+
+def end_due_histories(*, at: datetime.datetime) -> int:
+    """Let dates count for everybody whose 90 days are over; says for how many."""
+    over = StaffMember.objects.filter(
+        is_history_on_paper=True, history_until__lt=timezone.localdate(at)
+    )
+    due = list(over.select_related("person"))
+    for staff_member in due:
+        end_history_on_paper(staff_member=staff_member, by=None, at=at)
+    return len(due)
 
 
 @transaction.atomic

@@ -75,8 +75,9 @@ def apply(
         if verdict.kind == Kind.WRONG:
             _note(row, verdict, roster)
     fine = [each for each in verdicts if each.kind != Kind.WRONG]
-    staff = _employ(job.agency, [each for each in fine if each.kind == Kind.NEW])
-    staff |= _change([each for each in fine if each.kind == Kind.CHANGED])
+    new = [each for each in fine if each.kind == Kind.NEW]
+    staff = _employ(job.agency, new, today)
+    staff |= _change([each for each in fine if each.kind == Kind.CHANGED], today)
     _take_up_roles(fine, staff)
     _tie_supervisors(job.agency, fine, staff, roster.supervisors, today)
     audit.record_many(_entries(job, fine, staff, at))
@@ -96,15 +97,18 @@ def _keys_in(job: Import) -> frozenset[str]:
     )
 
 
-def _employ(agency: Agency, verdicts: Sequence[Verdict]) -> Hired:
+def _employ(agency: Agency, verdicts: Sequence[Verdict], today: datetime.date) -> Hired:
     people = Person.objects.bulk_create(
         Person(**_told(each.changes, PERSON)) for each in verdicts
     )
     vault.prepare_many(people)
-    staff = StaffMember.objects.bulk_create(
+    staff = [
         StaffMember(person=person, agency=agency, **_told(each.changes, EMPLOYMENT))
         for person, each in zip(people, verdicts, strict=True)
-    )
+    ]
+    for staff_member in staff:
+        staff_member.time_history(today)
+    StaffMember.objects.bulk_create(staff)
     return {
         each.line.number: staff_member
         for each, staff_member in zip(verdicts, staff, strict=True)
@@ -115,7 +119,7 @@ def _told(changes: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
     return {key: value for key, value in changes.items() if key in keys}
 
 
-def _change(verdicts: Sequence[Verdict]) -> Hired:
+def _change(verdicts: Sequence[Verdict], today: datetime.date) -> Hired:
     locked = StaffMember.objects.select_related("person").select_for_update()
     staff = locked.in_bulk([each.known.staff_member for each in verdicts])
     changed: Hired = {}
@@ -124,11 +128,15 @@ def _change(verdicts: Sequence[Verdict]) -> Hired:
         for key, value in each.changes.items():
             row = staff_member.person if key in PERSON else staff_member
             setattr(row, key, value)
+        staff_member.time_history(today)
     told = {key for each in verdicts for key in each.changes}
     _update(
         Person, [each.person for each in changed.values()], told.intersection(PERSON)
     )
-    _update(StaffMember, [*changed.values()], told.intersection(EMPLOYMENT))
+    fields = told.intersection(EMPLOYMENT)
+    if "is_history_on_paper" in fields:
+        fields.add("history_until")
+    _update(StaffMember, [*changed.values()], fields)
     return changed
 
 

@@ -136,6 +136,7 @@ class StaffMemberQuerySet(models.QuerySet):
 class StaffMember(models.Model):
     """A person's employment at an agency. A rehire or a move is a new one."""
 
+    TIME_FOR_HISTORY = datetime.timedelta(days=90)
     wagtail_reference_index_ignore = True
 
     person = models.ForeignKey(
@@ -163,7 +164,13 @@ class StaffMember(models.Model):
     is_history_on_paper = models.BooleanField(
         _("earlier trainings are on paper"),
         default=False,
-        help_text=_("Hired before this system: nothing counts as late until entered."),
+        help_text=_(
+            "Hired before this system: nothing counts as late until entered, for 90 "
+            "days."
+        ),
+    )
+    history_until = models.DateField(
+        _("earlier trainings to be entered by"), null=True, editable=False
     )
     learning_from = models.DateTimeField(
         _("learning shown from"),
@@ -191,6 +198,10 @@ class StaffMember(models.Model):
                 name="lms_staffmember_leaves_after_hire",
             ),
             models.CheckConstraint(
+                condition=Q(is_history_on_paper=False) | Q(history_until__isnull=False),
+                name="lms_staffmember_history_ends",
+            ),
+            models.CheckConstraint(
                 condition=Q(fte__gt=0, fte__lte=1), name="lms_staffmember_fte_share"
             ),
             models.UniqueConstraint(
@@ -206,6 +217,12 @@ class StaffMember(models.Model):
     def is_employed(self, on: datetime.date | None = None) -> bool:
         """As the queryset's ``employed`` counts it."""
         return self.left_on is None or self.left_on >= (on or timezone.localdate())
+
+    def time_history(self, today: datetime.date) -> None:
+        """Say until when what is on paper may be entered: 90 days from when it was
+        first said that it is on paper. The row is saved by whoever asks."""
+        until = self.history_until or today + self.TIME_FOR_HISTORY
+        self.history_until = until if self.is_history_on_paper else None
 
     def knows_of(self, learned_at: datetime.datetime) -> bool:
         """Whether something learned then is shown here: in this employment, or

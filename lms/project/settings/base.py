@@ -190,6 +190,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600,
     },
     "retention": {"task": "lms.tasks.apply_retention", "schedule": 24 * 3600},
+    "end-histories": {"task": "lms.tasks.end_due_histories", "schedule": 3600},
     "beat": {"task": "lms.project.tasks.leave_heartbeat", "schedule": 20},
 }
 

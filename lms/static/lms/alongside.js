@@ -7,7 +7,7 @@
     const holder = form.querySelector("[data-select-all-box]");
     const box = holder.querySelector("input");
     const lines = [...document.querySelectorAll(`input[type=checkbox][form="${form.id}"]`)];
-    const button = document.querySelector(`button[form="${form.id}"]`);
+    const button = document.querySelector(`button[form="${form.id}"][data-count-label]`);
     const text = button.querySelector("span");
     const initial = text.textContent;
     const tell = () => {
@@ -57,6 +57,8 @@
       const [property, value] = isChoice(field) ? ["checked", kept[2]] : ["value", kept[1]];
       if (field[property] === value) continue;
       field[property] = value;
+      const folded = field.closest("details");
+      if (folded) folded.open = true;
       field.dispatchEvent(new Event("change", { bubbles: true }));
       changed = true;
     }
@@ -79,9 +81,11 @@
     const [first] = fieldsOf(form);
     if (!first) return;
     const key = `${KEPT}${account} ${pathOf(form)} ${first.name}`;
-    const keep = (isSent) => {
+    const keep = (isSent, button) => {
       const fields = fieldsOf(form).map((field) => [field.name, field.value, field.checked]);
-      sessionStorage.setItem(key, JSON.stringify({ at: Date.now(), isSent, fields }));
+      const elsewhere = button && button.hasAttribute("formaction");
+      const sentTo = elsewhere ? new URL(button.formAction).pathname : pathOf(form);
+      sessionStorage.setItem(key, JSON.stringify({ at: Date.now(), isSent, sentTo, fields }));
     };
     const draft = JSON.parse(sessionStorage.getItem(key));
     if (draft) {
@@ -92,15 +96,15 @@
       field.addEventListener("input", () => keep(false));
       field.addEventListener("change", () => keep(false));
     }
-    form.addEventListener("submit", () => { if (sessionStorage.getItem(key)) keep(true); });
+    form.addEventListener("submit", (event) => { if (sessionStorage.getItem(key)) keep(true, event.submitter); });
   };
 
   if (account) {
     const accepted = document.cookie.match(/(?:^|; )lms_accepted=([^;]*)/);
     const isOver = (key) => {
-      const [owner, path] = key.slice(KEPT.length).split(" ");
+      const [owner] = key.slice(KEPT.length).split(" ");
       const draft = JSON.parse(sessionStorage.getItem(key));
-      const isAccepted = draft.isSent && accepted && path === decodeURIComponent(accepted[1]);
+      const isAccepted = draft.isSent && accepted && draft.sentTo === decodeURIComponent(accepted[1]);
       return owner !== account || isAccepted || Date.now() - draft.at > LONGEST;
     };
     forget(draftKeys().filter(isOver));
@@ -109,6 +113,20 @@
   }
   for (const form of document.querySelectorAll("form[data-forget]")) {
     form.addEventListener("submit", () => forget(draftKeys()));
+  }
+
+  /* A column of fields: Enter and the arrows go from line to line. */
+  for (const form of document.querySelectorAll("form[data-keyboard-grid]")) {
+    const fields = [...form.querySelectorAll("input[type=text]")];
+    form.addEventListener("keydown", (event) => {
+      const at = fields.indexOf(event.target);
+      const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const next = fields[at + step];
+      if (at < 0 || !next) return;
+      event.preventDefault();
+      next.focus();
+      next.select();
+    });
   }
 
   /* Passkeys: their buttons need this file, and a refusal is said in a sentence. */
