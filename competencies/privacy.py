@@ -32,8 +32,8 @@ from .models import (
     Phase,
     PhaseCompletion,
     PlanItem,
-    PlanSync,
     PlanReview,
+    PlanSync,
     PlanVersion,
     Requirement,
     RequirementAudience,
@@ -147,6 +147,7 @@ DECLARED = [
                 left_out=_("A check sum of lines that are in this file."),
             ),
         ),
+    ),
     Holding(FirstDayNamed, _("The day I first met families alone"), ERASE, acting="by"),
     Holding(VisitsTogether, _("Visits I went along on"), ERASE, acting="noted_by"),
     Holding(

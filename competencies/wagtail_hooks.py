@@ -14,9 +14,8 @@ from lms.policy import supervises_someone
 from lms.registry import DataSet, ImportKind
 
 from . import privacy
-from .actions import MOVE, load_starter_plan, move_from_outbox, sync_from_outbox
+from .actions import MOVE, PACK_SECTIONS, move_from_outbox, sync_from_outbox
 from .actions.everyone import SYNC
-from .actions import PACK_SECTIONS
 from .demo import load_demo_records
 from .imports import TRAININGS
 from .panels import NextStepPanel, SyncingPanel, TranscriptPanel, WaitingPanel

@@ -33,9 +33,9 @@ from competencies import actions
 from competencies.models import (
     Completion,
     Evidence,
-    MovedPlan,
     History,
     HistoryConfirmation,
+    MovedPlan,
     PhaseCompletion,
     PlanMove,
     PlanReview,

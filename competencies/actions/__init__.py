@@ -33,9 +33,8 @@ from .histories import (
     reopen_history,
 )
 from .importing import ImportedTraining, record_imported_trainings, recorded_facts
-from .loading import load_starter_plan
-from .moving import MOVE, ask_to_move, ask_to_undo, go_on, has_stopped, move_from_outbox
 from .loading import PACK_SECTIONS
+from .moving import MOVE, ask_to_move, ask_to_undo, go_on, has_stopped, move_from_outbox
 from .planning import agree_on_date, note_checklist, waive
 from .sign_off import (
     Signing,
@@ -47,7 +46,6 @@ from .sign_off import (
     withdraw_sign_off,
 )
 from .syncing import sync_plans
-from .versions import copy_version, discard_draft, outline_of, publish_version
 from .together import (
     confirm_review,
     forget_order,
@@ -56,6 +54,7 @@ from .together import (
     note_visits,
     take_back_review,
 )
+from .versions import copy_version, discard_draft, outline_of, publish_version
 
 __all__ = [
     "MOVE",
@@ -65,6 +64,7 @@ __all__ = [
     "Signing",
     "TakenContent",
     "Told",
+    "accept_in_part",
     "add_phase",
     "add_topic",
     "agree_on_date",
@@ -72,32 +72,26 @@ __all__ = [
     "ask_to_undo",
     "change_phase",
     "change_requirement",
+    "confirm_history",
+    "confirm_review",
     "copy_version",
     "discard_draft",
+    "enter_history",
     "foresee",
+    "forget_order",
     "go_on",
     "has_stopped",
-    "accept_in_part",
-    "agree_on_date",
-    "confirm_history",
-    "enter_history",
     "history_of",
     "history_seen",
-    "load_starter_plan",
     "move_from_outbox",
-    "note_checklist",
-    "note_start",
-    "outline_of",
-    "place_topic",
-    "publish_version",
-    "confirm_review",
-    "forget_order",
-    "load_starter_plan",
     "move_line",
     "name_first_day",
     "note_checklist",
     "note_start",
     "note_visits",
+    "outline_of",
+    "place_topic",
+    "publish_version",
     "record_completion",
     "record_imported_trainings",
     "record_outside_training",
@@ -109,10 +103,10 @@ __all__ = [
     "send_back",
     "sign",
     "signed_digest",
-    "sync_everyone",
-    "sync_from_outbox",
     "step_phase",
     "step_topic",
+    "sync_everyone",
+    "sync_from_outbox",
     "sync_plans",
     "take_back_review",
     "waive",

@@ -34,8 +34,7 @@ def load_plans(entries: Sequence[Entry], changes: Changes) -> None:
         newest = plan.versions.order_by("-number").first()
         if newest is None:
             version = _make_draft(plan, 1, entry)
-            version.published_at = timezone.now()
-            version.save(update_fields=["published_at"])
+            version.publish(timezone.now())
             changes.notes.append(f"“{plan}”: version 1 is published")
         elif _written_version(newest) != entry:
             number = newest.number + 1

@@ -62,7 +62,6 @@ def _plan_page(request: HttpRequest, plan: StaffPlan, how: Standing) -> HttpResp
         "together": together_of(request, plan, how, phases, checklist, today),
         "checklist": checklist,
         "history": history_card(request, plan, how),
-        "checklist": plan.checklist.select_related("entry", "noted_by"),
         "today": today,
     }
     return render(request, "lms_competencies/plan.html", context)

@@ -15,7 +15,6 @@ from lms.models import Person, StaffMember, staff_supervised_by
 
 from .turns import dates_in_order, key_of, priority_of
 
-OPEN = [Progress.NOT_STARTED, Progress.IN_PROGRESS, Progress.SENT_BACK]
 OPEN = [
     Progress.NOT_STARTED,
     Progress.IN_PROGRESS,
