@@ -1,8 +1,10 @@
 from .completions import Completion, Evidence, SendBack, SignOff, TrainingRecord
+from .cycles import RefresherTurn, RetakeOrder, TopicEquivalence
 from .imports import ImportedTitle, ImportMapping
 from .plans import (
     ChecklistEntry,
     Firmness,
+    FirstFrom,
     Obligation,
     Phase,
     PlanVersion,
@@ -12,6 +14,7 @@ from .plans import (
     Unit,
 )
 from .staff_plans import (
+    CARRIES_SOMETHING,
     SETTLED,
     ChecklistItem,
     PhaseCompletion,
@@ -24,6 +27,7 @@ from .topics import Competency, Portion, Topic
 from .trainings import Training, TrainingTopic
 
 __all__ = [
+    "CARRIES_SOMETHING",
     "SETTLED",
     "ChecklistEntry",
     "ChecklistItem",
@@ -31,6 +35,7 @@ __all__ = [
     "Completion",
     "Evidence",
     "Firmness",
+    "FirstFrom",
     "ImportMapping",
     "ImportedTitle",
     "Obligation",
@@ -40,12 +45,15 @@ __all__ = [
     "PlanSync",
     "PlanVersion",
     "Portion",
+    "RefresherTurn",
     "Requirement",
     "RequirementAudience",
+    "RetakeOrder",
     "SendBack",
     "SignOff",
     "StaffPlan",
     "Topic",
+    "TopicEquivalence",
     "Training",
     "TrainingPlan",
     "TrainingRecord",

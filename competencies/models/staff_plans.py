@@ -20,6 +20,17 @@ from .completions import Completion
 from .plans import ChecklistEntry, Firmness, Obligation, Phase, PlanVersion, Requirement
 from .topics import Portion, Topic
 
+CARRIES_SOMETHING = (
+    Q(completion__isnull=False)
+    | Q(completed_on__isnull=False)
+    | Q(agreed_on__isnull=False)
+    | Q(waived_at__isnull=False)
+    | ~Q(notes="")
+    | ~Q(training_information="")
+    | Q(introduced_on__isnull=False)
+    | Q(booked_on__isnull=False)
+    | Q(waiting_since__isnull=False)
+)
 SETTLED = Q(completed_on__isnull=False) | Q(progress=Progress.WAIVED)
 
 
@@ -138,6 +149,7 @@ class PlanItem(PersonRecord):
     )
     completed_on = models.DateField(_("date completed"), null=True)
     renew_on = models.DateField(_("renew by"), null=True)
+    renew_because = models.JSONField(_("why renew"), default=dict)
     started_on = models.DateField(_("started"), null=True)
     introduced_on = models.DateField(_("introduction read"), null=True)
     booked_on = models.DateField(_("booked for"), null=True, blank=True)

@@ -62,6 +62,7 @@ class Taken:
     on: datetime.date
     portion: str
     state: str
+    valid_until: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Reached:
     progress: Progress
     newest: int | None = None
     completed_on: datetime.date | None = None
+    valid_until: datetime.date | None = None
 
 
 def reached(
@@ -87,8 +89,7 @@ def reached(
         (each for each in taken if covers(each.portion, wanted)),
         key=lambda each: (each.on, each.pk),
     )
-    signed = [each.on for each in enough if each.state == "signed"]
-    completed_on = max(signed, default=None)
+    signed = [each for each in enough if each.state == "signed"]
     if not enough:
         return Reached(_before_any(is_waived, is_on_paper, is_started))
     newest = enough[-1]
@@ -97,7 +98,9 @@ def reached(
         "waiting": Progress.AWAITING,
         "sent back": Progress.SENT_BACK,
     }[newest.state]
-    return Reached(progress, newest.pk, completed_on)
+    if not signed:
+        return Reached(progress, newest.pk)
+    return Reached(progress, newest.pk, signed[-1].on, signed[-1].valid_until)
 
 
 def _before_any(is_waived: bool, is_on_paper: bool, is_started: bool) -> Progress:  # noqa: FBT001
