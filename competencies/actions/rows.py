@@ -4,8 +4,8 @@ Django's instances cost several times what the lines themselves do. The names of
 and columns come from the models, and values go in as the model's fields prepare them.
 """
 
+import datetime
 from collections.abc import Iterable, Sequence
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
