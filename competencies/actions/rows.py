@@ -46,7 +46,8 @@ def defaults(model: type[Model], known: tuple[str, ...]) -> tuple[tuple[str, ...
 
 
 def insert(model: type[Model], names: Sequence[str], rows: Iterable[Row]) -> None:
-    """Add rows nobody needs the keys of: by COPY on PostgreSQL."""
+    """Add rows nobody needs the keys of: by COPY on PostgreSQL, during which nothing
+    else can be asked of the database, not even by what makes the rows."""
     table, columns = _quoted(model, names)
     listed = ", ".join(columns)
     with connection.cursor() as cursor:

@@ -123,14 +123,14 @@ def _make_missing_plans(
         )
         for staff in missing
     )
-    entries = ChecklistEntry.objects.filter(version=newest).values_list("pk", flat=True)
+    entries = list(ChecklistEntry.objects.filter(version=newest).values_list("pk"))
     names = ("person_id", "staff_member_id", "staff_plan_id", "entry_id")
     rest, values = defaults(ChecklistItem, names)
     insert(
         ChecklistItem,
         names + rest,
         (
-            (plan.person_id, plan.staff_member_id, plan.pk, entry, *values)
+            (plan.person_id, plan.staff_member_id, plan.pk, *entry, *values)
             for plan in plans
             for entry in entries
         ),
