@@ -16,6 +16,7 @@ from .everyone import sync_everyone, sync_from_outbox
 from .importing import ImportedTraining, record_imported_trainings, recorded_facts
 from .loading import load_starter_plan
 from .planning import agree_on_date, note_checklist, waive
+from .retaking import order_retake
 from .sign_off import (
     Signing,
     seen,
@@ -36,6 +37,7 @@ __all__ = [
     "load_starter_plan",
     "note_checklist",
     "note_start",
+    "order_retake",
     "record_completion",
     "record_imported_trainings",
     "record_outside_training",

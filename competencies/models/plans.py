@@ -214,7 +214,12 @@ class Requirement(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(yearly_month__isnull=True, yearly_day__isnull=True)
-                | Q(yearly_month__range=(1, 12), yearly_day__range=(1, 31)),
+                | Q(
+                    yearly_month__isnull=False,
+                    yearly_month__range=(1, 12),
+                    yearly_day__isnull=False,
+                    yearly_day__range=(1, 31),
+                ),
                 name="lms_requirement_fixed_day_is_whole",
             ),
             models.CheckConstraint(
@@ -246,7 +251,7 @@ class Requirement(models.Model):
             raise ValidationError({"renewal_count": told})
         if month is None and self.first_from == FirstFrom.YEARLY:
             told = _("Say which day each year.")
-            raise ValidationError({"yearly_day": told})
+            raise ValidationError({"yearly_month": told})
 
     @property
     def yearly(self) -> Yearly | None:
