@@ -36,6 +36,7 @@ from .importing import ImportedTraining, record_imported_trainings, recorded_fac
 from .loading import PACK_SECTIONS
 from .moving import MOVE, ask_to_move, ask_to_undo, go_on, has_stopped, move_from_outbox
 from .planning import agree_on_date, note_checklist, waive
+from .retaking import order_retake
 from .sign_off import (
     Signing,
     accept_in_part,
@@ -89,6 +90,7 @@ __all__ = [
     "note_checklist",
     "note_start",
     "note_visits",
+    "order_retake",
     "outline_of",
     "place_topic",
     "publish_version",

@@ -16,6 +16,7 @@ from competencies.models import (
     StaffPlan,
 )
 from competencies.rules import (
+    OPEN,
     Audience,
     Foreseen,
     Hold,
@@ -27,13 +28,11 @@ from competencies.rules import (
 )
 from lms.models import StaffMember
 
-from .refreshing import apply_completions, taken_by
+from .refreshing import Cycles, Learning, Noted, employed_as, follow, taken_by
 from .versions import outline_of
 
 TOGETHER = 500
-OPEN = {Progress.NOT_STARTED, Progress.IN_PROGRESS, Progress.SENT_BACK}
 Rules = dict[int, tuple[Requirement, list[Audience]]]
-Taken = dict[tuple[int, int], list]
 
 
 @dataclass(frozen=True)
@@ -93,14 +92,17 @@ def _foreseen(
     plans: list[StaffPlan], changes: dict[int, _Change], on: datetime.date
 ) -> Iterable[tuple[bool, bool]]:
     topics = {topic for change in changes.values() for topic in change.topics}
-    taken = taken_by({plan.person_id for plan in plans}, topics)
+    cycles = Cycles.of(topics)
+    counting = topics | cycles.parts_of(topics)
+    taken = taken_by({plan.person_id for plan in plans}, counting)
+    learning = Learning(taken, cycles)
     lines: dict[int, dict[int, PlanItem]] = defaultdict(dict)
     for item in PlanItem.objects.filter(staff_plan__in=plans, topic__in=topics):
         lines[item.staff_plan_id][item.topic_id] = item
     for plan in plans:
         change = changes[plan.version_id]
         told = [
-            _line(plan, change, topic, lines[plan.pk].get(topic), taken, on)
+            _line(plan, change, topic, lines[plan.pk].get(topic), learning, on)
             for topic in change.topics
         ]
         yield any(row[0] for row in told), any(row[1] for row in told)
@@ -111,7 +113,7 @@ def _line(
     change: _Change,
     topic: int,
     item: PlanItem | None,
-    taken: Taken,
+    learning: Learning,
     on: datetime.date,
 ) -> tuple[bool, bool]:
     """Whether the line would differ, and whether a date of it would have passed."""
@@ -121,8 +123,8 @@ def _line(
         return False, False
     line = item or PlanItem(topic_id=topic, person_id=plan.person_id)
     line.staff_member = plan.staff_member
-    had_passed = old is not None and _has_passed(line, old[0], was, taken, on)
-    has_passed = new is not None and _has_passed(line, new[0], will_be, taken, on)
+    had_passed = old is not None and _has_passed(line, old[0], was, learning, on)
+    has_passed = new is not None and _has_passed(line, new[0], will_be, learning, on)
     return _reads(was, old) != _reads(will_be, new), has_passed and not had_passed
 
 
@@ -139,6 +141,7 @@ def _planned(
         holds=_holds(staff, on),
         hired_on=staff.hired_on,
         pauses=[PauseDays(p.starts_on, p.ends_on) for p in staff.pauses.all()],
+        yearly=requirement.first_yearly,
     )
 
 
@@ -162,8 +165,7 @@ def _reads(
         planned,
         requirement.phase.key,
         requirement.firmness,
-        requirement.renewal_count,
-        requirement.renewal_unit if requirement.renewal_count else "",
+        requirement.renewal,
         requirement.is_signed,
         requirement.is_before_families,
     )
@@ -173,7 +175,7 @@ def _has_passed(
     line: PlanItem,
     requirement: Requirement,
     planned: Planned | None,
-    taken: Taken,
+    learning: Learning,
     on: datetime.date,
 ) -> bool:
     """As ``date_to_look_at`` asks of a line that is stored."""
@@ -181,12 +183,18 @@ def _has_passed(
         return False
     if line.booked_on or line.waiting_since:
         return False
-    line.requirement, line.portion = requirement, planned.portion
-    apply_completions(line, taken)
-    if line.progress in OPEN:
+    noted = Noted(
+        is_waived=line.waived_at is not None,
+        is_started=bool(line.started_on or line.introduced_on),
+    )
+    staff = line.staff_member
+    followed = follow(
+        learning, staff, requirement, planned.portion, noted, employed_as(staff)
+    )
+    if followed.progress in OPEN:
         day = line.agreed_on or planned.due_on
-    elif line.progress == Progress.COMPLETE:
-        day = line.renew_on
+    elif followed.progress == Progress.COMPLETE:
+        day = followed.renew_on
     else:
         day = None
     return day is not None and day < on

@@ -2,10 +2,11 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from competencies.models import (
     SETTLED,
@@ -13,14 +14,34 @@ from competencies.models import (
     Obligation,
     PhaseCompletion,
     PlanItem,
+    Requirement,
+    RetakeOrder,
     SendBack,
     SignOff,
     StaffPlan,
+    TopicEquivalence,
 )
-from competencies.rules import Offset, Precision, Progress, Taken, add, reached
+from competencies.rules import (
+    Employed,
+    Equivalence,
+    PauseDays,
+    Precision,
+    Progress,
+    Taken,
+    by_equivalence,
+    is_begun,
+    reached,
+    renew,
+)
+from competencies.rules import RetakeOrder as Order
 from competencies.signals import phase_completed, plan_completed
+from lms.models import StaffMember
 
-FOLLOWING = ["progress", "completion", "completed_on", "precision", "renew_on"]
+FOLLOWING = [
+    *("progress", "completion", "completed_on", "precision"),
+    *("renew_on", "renew_because"),
+]
+EMPLOYMENT = ("staff_member__pauses", "staff_member__roles_held__role")
 Key = tuple[int, int]
 
 
@@ -31,92 +52,202 @@ class Known:
 
     taken: Taken
     noted_at: datetime.datetime
-    signed_for: set[int]
-    in_part_for: set[int]
-    sent_back_for: set[int]
-    precision: str
+    signed_for: frozenset[int]
+    in_part_for: frozenset[int]
+    sent_back_for: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Cycles:
+    """What makes a topic fall due again, and what stands for it, by topic."""
+
+    orders: Mapping[int, list[Order]]
+    equivalences: Mapping[int, list[Equivalence]]
+
+    @classmethod
+    def of(cls, topics: Collection[int] | None = None) -> "Cycles":
+        """Of these topics, or of all. Four queries at most."""
+        orders = RetakeOrder.objects.prefetch_related("roles")
+        equivalences = TopicEquivalence.objects.prefetch_related("parts")
+        if topics is not None:
+            orders = orders.filter(topic__in=topics)
+            equivalences = equivalences.filter(topic__in=topics)
+        return cls(_by_topic(orders), _by_topic(equivalences))
+
+    def parts_of(self, topics: Iterable[int]) -> set[int]:
+        """The topics that are worth something for these."""
+        return {
+            part
+            for topic in topics
+            for each in self.equivalences.get(topic, ())
+            for part in each.parts
+        }
+
+
+def _by_topic(rows: QuerySet) -> dict[int, list]:
+    found: dict[int, list] = defaultdict(list)
+    for row in rows:
+        found[row.topic_id].append(row.as_rule())
+    return found
+
+
+class Noted(NamedTuple):
+    """What a line says of itself, whatever was completed."""
+
+    is_waived: bool = False
+    is_started: bool = False
+
+
+class Followed(NamedTuple):
+    """What follows for a line: the values of ``FOLLOWING``."""
+
+    progress: Progress
+    completion: int | None = None
+    completed_on: datetime.date | None = None
+    precision: str = Precision.DAY
+    renew_on: datetime.date | None = None
+    renew_because: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True)
+class Learning:
+    """What people have completed, and the cycles of the topics."""
+
+    taken: Mapping[Key, list[Known]]
+    cycles: Cycles
+
+    def is_untouched(self, person: int, topic: int) -> bool:
+        """Whether nothing at all was completed that could count for this topic."""
+        if (person, topic) in self.taken:
+            return False
+        parts = self.cycles.parts_of([topic])
+        return not any((person, part) in self.taken for part in parts)
 
 
 def refresh(items: Sequence[PlanItem]) -> list[PlanItem]:
-    """Recompute what follows from completions; save and return the changed lines.
+    """Recompute what follows from completions, also on lines for whose topics these
+    are worth something; save and return the changed lines.
 
-    Expects ``requirement`` and ``staff_member`` with its pauses at hand.
+    Expects ``requirement`` and ``staff_member`` with ``EMPLOYMENT`` at hand.
     """
-    taken = _taken(items)
-    changed = [item for item in items if apply_completions(item, taken)]
+    items = [*items, *_lines_that_follow(items)]
+    topics = {item.topic_id for item in items}
+    cycles = Cycles.of(topics)
+    people = {item.person_id for item in items}
+    learning = Learning(taken_by(people, topics | cycles.parts_of(topics)), cycles)
+    changed = [item for item in items if _apply(item, learning)]
     PlanItem.objects.bulk_update(changed, FOLLOWING, batch_size=500)
     return changed
 
 
-def apply_completions(item: PlanItem, taken: dict[Key, list[Known]]) -> bool:
-    """Set what follows on one line; says whether anything changed."""
-    before = _following(item)
-    rows = taken.get((item.person_id, item.topic_id), [])
-    result = reached(
-        [_seen_by(item, row) for row in rows if _is_known_to(item, row)],
-        item.portion,
-        is_waived=item.waived_at is not None,
-        is_on_paper=item.staff_member.is_history_on_paper,
-        is_started=bool(item.started_on or item.introduced_on),
-    )
-    item.progress = result.progress
-    item.completion_id = result.newest
-    item.completed_on = result.completed_on
-    item.precision = _precision(item, rows)
-    item.renew_on = _renewal(item)
-    return before != _following(item)
-
-
-def _following(item: PlanItem) -> tuple:
+def _lines_that_follow(items: Sequence[PlanItem]) -> QuerySet[PlanItem]:
+    topics = {item.topic_id for item in items}
+    others = TopicEquivalence.objects.filter(parts__in=topics).values("topic")
     return (
+        lines_on(others)
+        .filter(person__in={item.person_id for item in items})
+        .exclude(pk__in={item.pk for item in items})
+    )
+
+
+def _apply(item: PlanItem, learning: Learning) -> bool:
+    """Set what follows on one line; says whether anything changed."""
+    before = (
         item.progress,
         item.completion_id,
         item.completed_on,
         item.precision,
         item.renew_on,
+        item.renew_because,
+    )
+    after = follow(
+        learning,
+        item.staff_member,
+        item.requirement,
+        item.portion,
+        Noted(
+            is_waived=item.waived_at is not None,
+            is_started=bool(item.started_on or item.introduced_on),
+        ),
+        employed_as(item.staff_member),
+    )
+    item.progress, item.completion_id, item.completed_on = after[:3]
+    item.precision, item.renew_on, item.renew_because = after[3:]
+    return before != after
+
+
+def employed_as(staff_member: StaffMember) -> Employed:
+    """An employment as the rules see it; expects ``EMPLOYMENT`` at hand."""
+    return Employed(
+        staff_member.hired_on,
+        frozenset(held.role.key for held in staff_member.roles_held.all()),
+        tuple(PauseDays(p.starts_on, p.ends_on) for p in staff_member.pauses.all()),
     )
 
 
-def _precision(item: PlanItem, rows: Iterable[Known]) -> str:
-    """How exactly the day it was completed is known; of several of that day, the most
-    exact counts."""
-    known = {row.precision for row in rows if row.taken.on == item.completed_on}
-    return next((each for each in Precision.values if each in known), Precision.DAY)
+def follow(
+    learning: Learning,
+    staff_member: StaffMember,
+    requirement: Requirement,
+    portion: str,
+    noted: Noted,
+    employed: Employed,
+) -> Followed:
+    """What a line of somebody's plan comes to from what they have completed."""
+    topic, cycles = requirement.topic_id, learning.cycles
+    taken = {
+        each: [
+            _seen_at(staff_member, requirement, row)
+            for row in learning.taken.get((staff_member.person_id, each), ())
+            if _is_known_at(staff_member, row)
+        ]
+        for each in {topic, *cycles.parts_of([topic])}
+    }
+    equivalences = cycles.equivalences.get(topic, ())
+    result = reached(
+        taken[topic] + by_equivalence(equivalences, taken),
+        portion,
+        is_waived=noted.is_waived,
+        is_on_paper=staff_member.is_history_on_paper,
+        is_started=noted.is_started or is_begun(equivalences, taken),
+    )
+    if result.completed_on is None:
+        return Followed(result.progress, result.newest)
+    why = renew(
+        result.completed_on,
+        requirement.renewal,
+        employed=employed,
+        orders=cycles.orders.get(topic, ()),
+        valid_until=result.valid_until,
+    )
+    return Followed(
+        result.progress,
+        result.newest,
+        result.completed_on,
+        result.precision,
+        why and why.on,
+        why.as_data() if why else {},
+    )
 
 
-def _is_known_to(item: PlanItem, row: Known) -> bool:
+def _is_known_at(employment: StaffMember, row: Known) -> bool:
     """What was learned elsewhere counts once the person brings it, and what somebody
     learns after they left is not for that agency to see."""
-    employment = item.staff_member
     if not employment.is_employed(row.taken.on):
         return False
-    is_signed = item.staff_member_id in row.signed_for
-    return is_signed or employment.knows_of(row.noted_at)
+    return employment.pk in row.signed_for or employment.knows_of(row.noted_at)
 
 
-def _seen_by(item: PlanItem, row: Known) -> Taken:
+def _seen_at(employment: StaffMember, requirement: Requirement, row: Known) -> Taken:
     """A signature counts where it was given, and so does a line sent back: what comes
     from another agency waits to be accepted."""
-    if not item.requirement.is_signed or item.staff_member_id in row.signed_for:
+    if not requirement.is_signed or employment.pk in row.signed_for:
         return replace(row.taken, state="signed")
-    if item.staff_member_id in row.in_part_for:
+    if employment.pk in row.in_part_for:
         return replace(row.taken, state="in part")
-    if item.staff_member_id in row.sent_back_for:
+    if employment.pk in row.sent_back_for:
         return replace(row.taken, state="sent back")
     return row.taken
-
-
-def _renewal(item: PlanItem) -> datetime.date | None:
-    """The renewal's date; one that falls into a pause moves to the day of return."""
-    requirement = item.requirement
-    if item.completed_on is None or not requirement.renewal_count:
-        return None
-    offset = Offset(requirement.renewal_count, requirement.renewal_unit)
-    day = add(item.completed_on, offset)
-    for pause in item.staff_member.pauses.all():
-        if pause.starts_on <= day and pause.ends_on and pause.ends_on >= day:
-            return pause.ends_on + datetime.timedelta(days=1)
-    return day
 
 
 def taken_by(
@@ -128,9 +259,9 @@ def taken_by(
         completions = completions.filter(topic__in=topics)
     in_force = SignOff.objects.in_force()
     signed_for = _employments(in_force.in_full(), completions)
-    in_part_for = _employments(in_force.in_part(), completions)
     for pk, staff_member in _confirmed(completions):
-        signed_for[pk].add(staff_member)
+        signed_for[pk] |= {staff_member}
+    in_part_for = _employments(in_force.in_part(), completions)
     sent_back_for = _employments(SendBack.objects.all(), completions)
     rows = completions.values_list(
         "pk",
@@ -139,13 +270,14 @@ def taken_by(
         "portion",
         "record__completed_on",
         "record__recorded_at",
+        "record__expires_on",
         "record__precision",
     )
-    found: dict[Key, list[Known]] = defaultdict(list)
-    for pk, person, topic, portion, on, noted_at, precision in rows:
-        taken = Taken(pk, on, portion, "waiting")
+    found: dict[Key, list[Known]] = {}
+    for pk, person, topic, portion, on, noted_at, *rest in rows:
+        taken = Taken(pk, on, portion, "waiting", *rest)
         marks = signed_for[pk], in_part_for[pk], sent_back_for[pk]
-        found[person, topic].append(Known(taken, noted_at, *marks, precision))
+        found.setdefault((person, topic), []).append(Known(taken, noted_at, *marks))
     return found
 
 
@@ -155,27 +287,24 @@ def _confirmed(completions: QuerySet) -> QuerySet:
     return settled.values_list("pk", "record__history__staff_member")
 
 
-def _employments(marks: QuerySet, completions: QuerySet) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
+def _employments(marks: QuerySet, completions: QuerySet) -> dict[int, frozenset[int]]:
+    found: dict[int, frozenset[int]] = defaultdict(frozenset)
     for pk, staff_member in marks.filter(completion__in=completions).values_list(
         "completion", "staff_member"
     ):
-        found[pk].add(staff_member)
+        found[pk] |= {staff_member}
     return found
-
-
-def _taken(items: Sequence[PlanItem]) -> dict[Key, list[Known]]:
-    return taken_by(
-        {item.person_id for item in items}, {item.topic_id for item in items}
-    )
 
 
 def lines_of(people: Iterable[int], topics: Iterable[int]) -> list[PlanItem]:
     """The lines of those people's plans on those topics, ready for ``refresh``."""
-    return list(
-        PlanItem.objects.filter(person__in=people, topic__in=topics)
-        .select_related("requirement", "staff_member")
-        .prefetch_related("staff_member__pauses")
+    return list(lines_on(topics).filter(person__in=people))
+
+
+def lines_on(topics: Iterable[int] | QuerySet) -> QuerySet[PlanItem]:
+    lines = PlanItem.objects.filter(topic__in=topics)
+    return lines.select_related("requirement", "staff_member").prefetch_related(
+        *EMPLOYMENT
     )
 
 
@@ -188,8 +317,8 @@ def note_phases(*, plans: Iterable[int], at: datetime.datetime) -> None:
     required = PlanItem.objects.filter(
         staff_plan__in=plans, obligation=Obligation.REQUIRED
     )
-    open_lines = required.exclude(SETTLED).values("staff_plan", "requirement__phase")
-    still_open = {tuple(row.values()) for row in open_lines}
+    open_lines = required.exclude(SETTLED).annotate(phase=F("requirement__phase"))
+    still_open = set(open_lines.values_list("staff_plan", "phase").distinct())
     noted = PhaseCompletion.objects.filter(staff_plan__in=plans)
     already = set(noted.values_list("staff_plan", "phase"))
     phases: dict[Key, list[PlanItem]] = defaultdict(list)

@@ -23,7 +23,7 @@ from lms.models import (
 )
 
 from .holding import hold
-from .refreshing import note_phases, refresh
+from .refreshing import EMPLOYMENT, lines_on, note_phases, refresh
 
 
 @dataclass
@@ -177,16 +177,8 @@ def withdraw_sign_off(
     in_force = SignOff.objects.in_force().filter(pk=sign_off.pk)
     if not in_force.update(withdrawn_at=at, withdrawn_because=because):
         return False
-    refresh(
-        list(
-            PlanItem.objects.filter(
-                staff_member=sign_off.staff_member_id,
-                topic=sign_off.completion.topic_id,
-            )
-            .select_related("requirement", "staff_member")
-            .prefetch_related("staff_member__pauses")
-        )
-    )
+    lines = lines_on([sign_off.completion.topic_id])
+    refresh(list(lines.filter(staff_member=sign_off.staff_member_id)))
     audit.record(
         act="completion.signature_withdrawn",
         actor=sign_off.signer,
@@ -204,7 +196,7 @@ def _waiting_for(signer: Person, at: datetime.datetime) -> QuerySet[PlanItem]:
             "requirement", "staff_member", "person", "topic", "completion__record"
         )
         .select_related("completion__topic")
-        .prefetch_related("completion__record__evidence", "staff_member__pauses")
+        .prefetch_related("completion__record__evidence", *EMPLOYMENT)
     )
 
 

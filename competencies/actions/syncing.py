@@ -3,14 +3,16 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
-from django.db import connection, transaction
-from django.db.models import Model
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from competencies.models import (
+    CARRIES_SOMETHING,
     ChecklistEntry,
     ChecklistItem,
     PlanItem,
@@ -18,23 +20,25 @@ from competencies.models import (
     Requirement,
     StaffPlan,
 )
-from competencies.rules import Audience, Hold, PauseDays, Planned, Why, plan_line
-from lms.models import StaffMember
+from competencies.rules import Employed, Hold, PauseDays, reached
+from lms.models import Pause, RoleHeld, StaffMember
 
-from .refreshing import FOLLOWING, apply_completions, note_phases, taken_by
+from .refreshing import Cycles, Followed, Learning, Noted, follow, note_phases, taken_by
+from .rows import Row, defaults, insert, raw, stored, update
+from .wanted import PLANNED, Facts, Rules, Wanted, as_text, not_granted, same_text
 
 TOGETHER = 500
-PLANNED = [
-    "requirement",
-    "obligation",
-    "portion",
-    "firmness",
-    "due_on",
-    "aim_on",
-    "because",
-]
-NOT_GRANTED = Planned("", "", None, None, Why(obligation=""))
-Lines = dict[int, PlanItem]
+WHOSE = ("person_id", "staff_member_id", "staff_plan_id", "topic_id")
+FOLLOWING = (
+    *("progress", "completion_id", "completed_on", "precision"),
+    *("renew_on", "renew_because"),
+)
+NOTED = ("waived_at", "started_on", "introduced_on")
+READ = ("staff_member_id", "topic_id", "pk", *PLANNED, *FOLLOWING, *NOTED)
+REQUIREMENT, PORTION, FIRMNESS, ENDS = (
+    READ.index(name) for name in ("requirement_id", "portion", "firmness", NOTED[0])
+)
+TEXTS = {(*PLANNED, *FOLLOWING).index(name) for name in ("because", "renew_because")}
 
 
 @dataclass
@@ -48,10 +52,13 @@ class Synced:
 
 
 @dataclass
-class _Changes:
-    new: list[PlanItem] = field(default_factory=list)
-    changed: list[PlanItem] = field(default_factory=list)
-    gone: list[int] = field(default_factory=list)
+class _Person:
+    """A staff member of the batch with what their plan follows from."""
+
+    staff_member: StaffMember
+    plan: int
+    employed: Employed
+    wanted: list[Wanted]
 
 
 def sync_plans(
@@ -67,39 +74,42 @@ def sync_plans(
     newest = PlanVersion.objects.newest()
     if newest is None:
         return result
-    keys = iter(sorted({staff.pk for staff in staff_members}))
+    keys = iter(sorted(_keys(staff_members)))
+    rules, cycles = Rules(), Cycles.of()
     while some := list(islice(keys, TOGETHER)):
         with transaction.atomic():
-            _sync_batch(some, newest, at, result)
+            _sync_batch(some, newest, rules, cycles, at, result)
+        rules.shared.clear()
     return result
 
 
-def _sync_batch(
-    keys: Sequence[int], newest: PlanVersion, at: datetime.datetime, result: Synced
-) -> None:
-    locked = StaffMember.objects.select_for_update().filter(pk__in=keys)
-    staff_members = list(locked.prefetch_related("roles_held__role", "pauses"))
-    result.plans += _make_missing_plans(staff_members, newest, at)
-    plans = {
-        plan.staff_member_id: plan
-        for plan in StaffPlan.objects.filter(staff_member__in=keys)
-    }
-    requirements = _requirements({plan.version_id for plan in plans.values()})
-    existing: dict[int, Lines] = defaultdict(dict)
-    for item in PlanItem.objects.filter(staff_member__in=keys):
-        existing[item.staff_member_id][item.topic_id] = item
-    taken = taken_by({staff.person_id for staff in staff_members})
+def _keys(staff_members: Iterable[StaffMember]) -> set[int]:
+    if isinstance(staff_members, QuerySet):
+        return set(staff_members.values_list("pk", flat=True))
+    return {staff.pk for staff in staff_members}
 
-    changes = _Changes()
-    for staff in staff_members:
-        plan = plans[staff.pk]
-        wanted = _wanted(staff, requirements[plan.version_id], at)
-        _compare(staff, plan, wanted, existing[staff.pk], taken, changes)
-    _save(changes)
-    result.added += len(changes.new)
-    result.changed += len(changes.changed)
-    result.removed += len(changes.gone)
-    note_phases(plans=[plan.pk for plan in plans.values()], at=at)
+
+def _sync_batch(
+    keys: Sequence[int],
+    newest: PlanVersion,
+    rules: Rules,
+    cycles: Cycles,
+    at: datetime.datetime,
+    result: Synced,
+) -> None:
+    staff_members = list(StaffMember.objects.select_for_update().filter(pk__in=keys))
+    result.plans += _make_missing_plans(staff_members, newest, at)
+    existing = _existing(keys)
+    taken = taken_by({staff.person_id for staff in staff_members})
+    work = _Comparison(Learning(taken, cycles))
+    for person in _people(staff_members, rules, timezone.localdate(at)):
+        work.compare(person, existing.pop(person.staff_member.pk, {}))
+    work.keep_what_carries_something(rules)
+    result.added += len(work.new)
+    result.changed += len(work.changed)
+    result.removed += len(work.gone)
+    _save(work)
+    note_phases(plans=work.with_completions, at=at)
 
 
 def _make_missing_plans(
@@ -116,145 +126,192 @@ def _make_missing_plans(
         )
         for staff in missing
     )
-    entries = list(ChecklistEntry.objects.filter(version=newest))
-    _insert(
-        [
-            ChecklistItem(
-                person_id=plan.person_id,
-                staff_member_id=plan.staff_member_id,
-                staff_plan=plan,
-                entry=entry,
-            )
+    entries = list(ChecklistEntry.objects.filter(version=newest).values_list("pk"))
+    names = ("person_id", "staff_member_id", "staff_plan_id", "entry_id")
+    rest, values = defaults(ChecklistItem, names)
+    insert(
+        ChecklistItem,
+        names + rest,
+        (
+            (plan.person_id, plan.staff_member_id, plan.pk, *entry, *values)
             for plan in plans
             for entry in entries
-        ]
+        ),
     )
     return len(plans)
 
 
-Rule = tuple[Requirement, list[Audience]]
+def _people(
+    staff_members: Sequence[StaffMember], rules: Rules, on: datetime.date
+) -> Iterator[_Person]:
+    """Roles and pauses of the whole batch, in two reads."""
+    plans = {
+        staff: (plan, version)
+        for staff, plan, version in StaffPlan.objects.filter(
+            staff_member__in=staff_members
+        ).values_list("staff_member", "pk", "version")
+    }
+    rules.read({version for _plan, version in plans.values()})
+    holds, pauses = holds_of(staff_members, on), pauses_of(staff_members)
+    for staff in staff_members:
+        plan, version = plans[staff.pk]
+        facts = Facts(
+            version,
+            staff.hired_on,
+            holds[staff.pk],
+            pauses[staff.pk],
+            staff.is_history_on_paper,
+        )
+        roles = frozenset(hold.role for hold in facts.holds)
+        employed = Employed(staff.hired_on, roles, facts.pauses)
+        yield _Person(staff, plan, employed, rules.wanted(facts))
 
 
-def _requirements(versions: set[int]) -> dict[int, list[Rule]]:
-    found: dict[int, list[Rule]] = defaultdict(list)
-    rows = Requirement.objects.filter(version__in=versions)
-    for requirement in rows.prefetch_related("audiences__role"):
-        audiences = [audience.as_rule() for audience in requirement.audiences.all()]
-        found[requirement.version_id].append((requirement, audiences))
+def holds_of(
+    staff_members: Sequence[StaffMember], on: datetime.date
+) -> dict[int, tuple[Hold, ...]]:
+    """The roles in force on that day; one that is still to begin counts already, so
+    that its dates can be seen ahead."""
+    held: dict[int, tuple[Hold, ...]] = defaultdict(tuple)
+    rows = RoleHeld.objects.filter(staff_member__in=staff_members).exclude(
+        ends_on__lt=on
+    )
+    columns = ("staff_member", "role__key", "starts_on")
+    for staff, role, starts_on in rows.order_by("role__key", "pk").values_list(
+        *columns
+    ):
+        held[staff] += (Hold(role, starts_on),)
+    return held
+
+
+def pauses_of(
+    staff_members: Sequence[StaffMember],
+) -> dict[int, tuple[PauseDays, ...]]:
+    pauses: dict[int, tuple[PauseDays, ...]] = defaultdict(tuple)
+    rows = Pause.objects.filter(staff_member__in=staff_members).order_by("starts_on")
+    for staff, first, last in rows.values_list("staff_member", "starts_on", "ends_on"):
+        pauses[staff] += (PauseDays(first, last),)
+    return pauses
+
+
+def _existing(keys: Sequence[int]) -> dict[int, dict[int, Row]]:
+    """The lines that are there, by staff member and topic."""
+    found: dict[int, dict[int, Row]] = {}
+    lines = PlanItem.objects.filter(staff_member__in=keys).values_list(*READ)
+    for row in raw(lines):
+        found.setdefault(row[0], {})[row[1]] = row
     return found
 
 
-def _wanted(
-    staff: StaffMember, rules: list[Rule], at: datetime.datetime
-) -> Iterator[tuple[Requirement, Planned]]:
-    holds = holds_of(staff, timezone.localdate(at))
-    pauses = [PauseDays(p.starts_on, p.ends_on) for p in staff.pauses.all()]
-    for requirement, audiences in rules:
-        planned = plan_line(
-            audiences,
-            firmness=requirement.firmness,
-            holds=holds,
-            hired_on=staff.hired_on,
-            pauses=pauses,
+class _Comparison:
+    """Sorts the lines of a batch into what is new, changed and gone."""
+
+    def __init__(self, learning: Learning) -> None:
+        self.learning = learning
+        self.new: list[Row] = []
+        self.changed: list[Row] = []
+        self.gone: list[int] = []
+        self.with_completions: set[int] = set()
+        self.not_wanted: list[tuple[_Person, Row]] = []
+
+    def compare(self, person: _Person, existing: dict[int, Row]) -> None:
+        staff = person.staff_member
+        untouched = _untouched(Noted(), staff.is_history_on_paper)
+        for wanted in person.wanted:
+            topic = wanted.requirement.topic_id
+            row = existing.pop(topic, None)
+            if row is not None:
+                self._compare_line(person, row, wanted.requirement, wanted.planned)
+                continue
+            following = untouched
+            if not self.learning.is_untouched(staff.person_id, topic):
+                following = stored(
+                    self._follow(person, wanted.requirement, wanted.planned, Noted())
+                )
+            whose = (staff.person_id, staff.pk, person.plan, topic)
+            self.new.append(whose + wanted.stored + following)
+        self.not_wanted += [(person, row) for row in existing.values()]
+
+    def _compare_line(
+        self, person: _Person, row: Row, requirement: Requirement, planned: Row
+    ) -> None:
+        staff, noted = person.staff_member, row[ENDS:]
+        noted = Noted(
+            noted[0] is not None, noted[1] is not None or noted[2] is not None
         )
-        if planned is not None:
-            yield requirement, planned
+        if self.learning.is_untouched(staff.person_id, row[1]):
+            following = _untouched(noted, staff.is_history_on_paper)
+        else:
+            following = self._follow(person, requirement, planned, noted)
+        should_be = planned + following
+        if not _is_the_same(row, should_be):
+            self.changed.append((*stored(should_be), row[2]))
 
-
-def holds_of(staff: StaffMember, on: datetime.date) -> list[Hold]:
-    """The roles in force on that day; one that is still to begin counts already, so
-    that its dates can be seen ahead."""
-    return [
-        Hold(held.role.key, held.starts_on)
-        for held in staff.roles_held.all()
-        if held.ends_on is None or held.ends_on >= on
-    ]
-
-
-def _compare(
-    staff: StaffMember,
-    plan: StaffPlan,
-    wanted: Iterable[tuple[Requirement, Planned]],
-    existing: Lines,
-    taken: dict,
-    changes: _Changes,
-) -> None:
-    for requirement, planned in wanted:
-        item = existing.pop(requirement.topic_id, None)
-        line = item or PlanItem(
-            person_id=staff.person_id, staff_plan=plan, topic_id=requirement.topic_id
+    def _follow(
+        self, person: _Person, requirement: Requirement, planned: Row, noted: Noted
+    ) -> Row:
+        portion = planned[PLANNED.index("portion")]
+        followed = follow(
+            self.learning,
+            person.staff_member,
+            requirement,
+            portion,
+            noted,
+            person.employed,
         )
-        differs = line.requirement_id != requirement.pk  # it follows another version
-        line.staff_member, line.requirement = staff, requirement
-        differs |= _apply_plan(line, planned, requirement.firmness)
-        differs |= apply_completions(line, taken)
-        if item is None:
-            changes.new.append(line)
-        elif differs:
-            changes.changed.append(line)
-    for line in existing.values():
-        line.staff_member = staff
-        if not _carries_something(line):
-            changes.gone.append(line.pk)
-        elif _apply_plan(line, NOT_GRANTED, line.firmness):
-            changes.changed.append(line)
+        if followed.completed_on:
+            self.with_completions.add(person.plan)
+        return _as_row(followed)
+
+    def keep_what_carries_something(self, rules: Rules) -> None:
+        """Of the lines nothing in force grants any more, the others go."""
+        keys = [row[2] for _person, row in self.not_wanted]
+        if not keys:
+            return
+        carrying = PlanItem.objects.filter(CARRIES_SOMETHING, pk__in=keys)
+        kept = set(carrying.values_list("pk", flat=True))
+        self.gone = [key for key in keys if key not in kept]
+        rules.read_requirements(row[REQUIREMENT] for _person, row in self.not_wanted)
+        for person, row in self.not_wanted:
+            if row[2] in kept:
+                requirement = rules.requirements[row[REQUIREMENT]]
+                planned = not_granted(requirement.pk, row[PORTION], row[FIRMNESS])
+                self._compare_line(person, row, requirement, planned)
 
 
-def _apply_plan(line: PlanItem, planned: Planned, firmness: str) -> bool:
-    on_paper = line.staff_member.is_history_on_paper
-    values = {
-        "obligation": planned.obligation,
-        "portion": planned.portion if planned.obligation else line.portion,
-        "firmness": firmness,
-        "due_on": None if on_paper else planned.due_on,
-        "aim_on": None if on_paper else planned.aim_on,
-        "because": planned.why.as_data(),
-    }
-    differs = any(getattr(line, name) != value for name, value in values.items())
-    for name, value in values.items():
-        setattr(line, name, value)
-    return differs
+@lru_cache(maxsize=64)
+def _untouched(noted: Noted, is_on_paper: bool) -> Row:  # noqa: FBT001  (a key)
+    """What follows for a line on whose topic nothing was completed."""
+    result = reached(
+        (), "", is_waived=noted.is_waived, is_on_paper=is_on_paper,
+        is_started=noted.is_started,
+    )  # fmt: skip
+    return _as_row(Followed(result.progress))
 
 
-def _carries_something(line: PlanItem) -> bool:
-    return bool(
-        line.completion_id
-        or line.completed_on
-        or line.agreed_on
-        or line.waived_at
-        or line.notes
-        or line.training_information
-        or line.introduced_on
-        or line.booked_on
-        or line.waiting_since
+def _as_row(followed: Followed) -> Row:
+    return (
+        followed.progress.value,
+        followed.completion,
+        followed.completed_on,
+        followed.precision,
+        followed.renew_on,
+        as_text(followed.renew_because),
     )
 
 
-def _save(changes: _Changes) -> None:
-    _insert(changes.new)
-    PlanItem.objects.bulk_update(changes.changed, PLANNED + FOLLOWING, batch_size=200)
-    PlanItem.objects.filter(pk__in=changes.gone).delete()
+def _is_the_same(row: Row, should_be: Row) -> bool:
+    """Compared as the database gives it; explanations apart from their spelling."""
+    now = row[REQUIREMENT:ENDS]
+    return now == should_be or all(
+        one == other or (place in TEXTS and same_text(one) == other)
+        for place, (one, other) in enumerate(zip(now, should_be, strict=True))
+    )
 
 
-def _insert(rows: Sequence[Model]) -> None:
-    """Add rows nobody needs the keys of; the plans of a long list are half a million.
-
-    ``bulk_create`` puts a third more time into each of their thirty columns.
-    """
-    if not rows:
-        return
-    meta, quoted = rows[0]._meta, connection.ops.quote_name
-    fields = [field for field in meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(quoted(field.column) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {quoted(meta.db_table)} ({columns}) VALUES ({places})",  # noqa: S608  (names from the model)
-            (
-                [
-                    field.get_db_prep_save(field.pre_save(row, add=True), connection)
-                    for field in fields
-                ]
-                for row in rows
-            ),
-        )
+def _save(work: _Comparison) -> None:
+    names = (*WHOSE, *PLANNED, *FOLLOWING)
+    rest, values = defaults(PlanItem, names)
+    insert(PlanItem, names + rest, (row + values for row in work.new))
+    update(PlanItem, (*PLANNED, *FOLLOWING), work.changed)
+    PlanItem.objects.filter(pk__in=work.gone).delete()

@@ -18,14 +18,14 @@ from competencies.models import (
     SignOff,
 )
 
-from .refreshing import FOLLOWING
-from .syncing import PLANNED
+from .syncing import FOLLOWING
+from .wanted import PLANNED
 
 KEYS = {"id", "person", "staff_member", "staff_plan", "topic"}
 BY_HAND = [
     field
     for field in PlanItem._meta.concrete_fields
-    if field.name not in {*KEYS, *PLANNED, *FOLLOWING}
+    if field.name not in KEYS and field.attname not in {*PLANNED, *FOLLOWING}
 ]
 Told = list[tuple[str, object]]
 

@@ -1,4 +1,5 @@
 from .completions import Completion, Evidence, SendBack, SignOff, TrainingRecord
+from .cycles import RefresherTurn, RetakeOrder, TopicEquivalence
 from .families import FirstDayNamed, VisitsTogether, day_held
 from .histories import History, HistoryConfirmation
 from .imports import ImportedTitle, ImportMapping
@@ -6,6 +7,7 @@ from .moves import MovedPlan, PlanMove
 from .plans import (
     ChecklistEntry,
     Firmness,
+    FirstFrom,
     FrozenError,
     Obligation,
     Phase,
@@ -17,6 +19,7 @@ from .plans import (
 )
 from .reviews import PlanReview
 from .staff_plans import (
+    CARRIES_SOMETHING,
     SETTLED,
     ChecklistItem,
     PhaseCompletion,
@@ -30,6 +33,7 @@ from .topics import Competency, Portion, Topic
 from .trainings import Training, TrainingTopic
 
 __all__ = [
+    "CARRIES_SOMETHING",
     "SETTLED",
     "ChecklistEntry",
     "ChecklistItem",
@@ -38,6 +42,7 @@ __all__ = [
     "Evidence",
     "Firmness",
     "FirstDayNamed",
+    "FirstFrom",
     "FrozenError",
     "History",
     "HistoryConfirmation",
@@ -53,13 +58,16 @@ __all__ = [
     "PlanSync",
     "PlanVersion",
     "Portion",
+    "RefresherTurn",
     "Requirement",
     "RequirementAudience",
+    "RetakeOrder",
     "SendBack",
     "SignOff",
     "StaffPlan",
     "TogetherQuerySet",
     "Topic",
+    "TopicEquivalence",
     "Training",
     "TrainingPlan",
     "TrainingRecord",

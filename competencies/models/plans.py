@@ -2,11 +2,19 @@ import datetime
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from competencies.rules import Audience, Offset
+from competencies.rules import (
+    LONGEST,
+    Audience,
+    Offset,
+    Renewal,
+    Yearly,
+    is_day_of_a_year,
+)
 from lms.models import Role
 
 from .topics import Portion, Topic
@@ -27,6 +35,30 @@ class Firmness(models.TextChoices):
 class Unit(models.TextChoices):
     DAYS = "days", _("days")
     MONTHS = "months", _("months")
+
+
+class FirstFrom(models.TextChoices):
+    """What the date of a requirement is worked out from."""
+
+    OFFSET = "offset", _("some time after the hire date, or after taking up the role")
+    YEARLY = "yearly", _("the fixed day each year")
+
+
+def validate_span(field: str, count: int | None, unit: str) -> None:
+    """Refuse a time that is nothing, or longer than ten years."""
+    if count is not None and not Offset(count, unit).is_sensible:
+        told = _("Choose 1 to %(most)d %(unit)s.")
+        most = {"most": LONGEST.get(unit, 0), "unit": Unit(unit).label}
+        raise ValidationError({field: ValidationError(told, params=most)})
+
+
+def is_sensible_span(count: str, unit: str) -> Q:
+    """The same as a condition on a row."""
+    lasts = [
+        Q(**{unit: name, f"{count}__gt": 0, f"{count}__lte": most})
+        for name, most in LONGEST.items()
+    ]
+    return lasts[0] | lasts[1]
 
 
 class TrainingPlan(models.Model):
@@ -156,7 +188,8 @@ class Phase(PartOfVersion):
 class Requirement(PartOfVersion):
     """A topic in a phase of a version; a topic stands once per version.
 
-    ``note`` says why it stands there as it does, where the sources conflict.
+    Renewed after an interval, or by a fixed day each year, or not at all. ``note`` says
+    why it stands there as it does, where the sources conflict.
     """
 
     version = models.ForeignKey(
@@ -179,7 +212,33 @@ class Requirement(PartOfVersion):
         _("unit"), max_length=10, choices=Unit, default=Unit.MONTHS
     )
     renewal_notice_days = models.PositiveSmallIntegerField(
-        _("renewal opens, days before"), default=60
+        _("renewal opens, days before"),
+        default=60,
+        validators=[MaxValueValidator(180)],
+    )
+    first_from = models.CharField(
+        _("the first date is"),
+        max_length=20,
+        choices=FirstFrom,
+        default=FirstFrom.OFFSET,
+    )
+    yearly_month = models.PositiveSmallIntegerField(
+        _("month of the fixed day"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+    )
+    yearly_day = models.PositiveSmallIntegerField(
+        _("fixed day each year"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(31)],
+    )
+    yearly_spares_days = models.PositiveSmallIntegerField(
+        _("not due in the first days"),
+        default=90,
+        validators=[MaxValueValidator(365)],
+        help_text=_("For people hired just before the fixed day."),
     )
     is_signed = models.BooleanField(_("signed by the supervisor"), default=True)
     is_before_families = models.BooleanField(
@@ -199,10 +258,71 @@ class Requirement(PartOfVersion):
                 condition=Q(renewal_count__isnull=True) | Q(renewal_count__gt=0),
                 name="lms_requirement_renewal_takes_time",
             ),
+            models.CheckConstraint(
+                condition=Q(renewal_count__isnull=True)
+                | is_sensible_span("renewal_count", "renewal_unit"),
+                name="lms_requirement_renewal_is_within_ten_years",
+            ),
+            models.CheckConstraint(
+                condition=Q(yearly_month__isnull=True, yearly_day__isnull=True)
+                | Q(
+                    yearly_month__isnull=False,
+                    yearly_month__range=(1, 12),
+                    yearly_day__isnull=False,
+                    yearly_day__range=(1, 31),
+                ),
+                name="lms_requirement_fixed_day_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(renewal_count__isnull=True) | Q(yearly_month__isnull=True),
+                name="lms_requirement_renewed_one_way",
+            ),
+            models.CheckConstraint(
+                condition=~Q(first_from=FirstFrom.YEARLY)
+                | Q(yearly_month__isnull=False),
+                name="lms_requirement_first_fixed_day_is_known",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.topic}"
+
+    def clean(self) -> None:
+        """Kind messages for what the constraints refuse, next to the field."""
+        validate_span("renewal_count", self.renewal_count, self.renewal_unit)
+        month, day = self.yearly_month, self.yearly_day
+        if (month is None) != (day is None):
+            missing = "yearly_day" if day is None else "yearly_month"
+            told = _("A fixed day has a day and a month.")
+            raise ValidationError({missing: told})
+        if month is not None and not is_day_of_a_year(month, day):
+            raise ValidationError({"yearly_day": _("That month has no such day.")})
+        if month is not None and self.renewal_count:
+            told = _("Choose one: renewed after some time, or by a fixed day.")
+            raise ValidationError({"renewal_count": told})
+        if month is None and self.first_from == FirstFrom.YEARLY:
+            told = _("Say which day each year.")
+            raise ValidationError({"yearly_month": told})
+
+    @property
+    def yearly(self) -> Yearly | None:
+        if self.yearly_month is None or self.yearly_day is None:
+            return None
+        return Yearly(self.yearly_month, self.yearly_day, self.yearly_spares_days)
+
+    @property
+    def first_yearly(self) -> Yearly | None:
+        """The fixed day, where the first date is that too."""
+        return self.yearly if self.first_from == FirstFrom.YEARLY else None
+
+    @property
+    def renewal(self) -> Renewal:
+        count = self.renewal_count
+        return Renewal(
+            every=Offset(count, self.renewal_unit) if count else None,
+            yearly=self.yearly,
+            notice_days=self.renewal_notice_days,
+        )
 
 
 class RequirementAudience(PartOfVersion):
@@ -243,12 +363,27 @@ class RequirementAudience(PartOfVersion):
         verbose_name = _("audience")
         verbose_name_plural = _("audiences")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=is_sensible_span("offset_count", "offset_unit"),
+                name="lms_requirementaudience_offset_is_within_ten_years",
+            ),
+            models.CheckConstraint(
+                condition=Q(aim_count__isnull=True)
+                | is_sensible_span("aim_count", "aim_unit"),
+                name="lms_requirementaudience_aim_is_within_ten_years",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.role or _('everyone')}: {self.get_obligation_display()}"
 
     def version_of(self) -> models.QuerySet[PlanVersion]:
         return PlanVersion.objects.filter(requirements=self.requirement_id)
+
+    def clean(self) -> None:
+        validate_span("offset_count", self.offset_count, self.offset_unit)
+        validate_span("aim_count", self.aim_count, self.aim_unit)
 
     def as_rule(self) -> Audience:
         return Audience(

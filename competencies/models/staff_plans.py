@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from competencies.rules import Noted, Precision, Progress
+from competencies.rules import OPEN, Noted, Precision, Progress
 from lms.models import (
     Person,
     PersonRecord,
@@ -20,6 +20,17 @@ from .completions import Completion
 from .plans import ChecklistEntry, Firmness, Obligation, Phase, PlanVersion, Requirement
 from .topics import Portion, Topic
 
+CARRIES_SOMETHING = (
+    Q(completion__isnull=False)
+    | Q(completed_on__isnull=False)
+    | Q(agreed_on__isnull=False)
+    | Q(waived_at__isnull=False)
+    | ~Q(notes="")
+    | ~Q(training_information="")
+    | Q(introduced_on__isnull=False)
+    | Q(booked_on__isnull=False)
+    | Q(waiting_since__isnull=False)
+)
 SETTLED = Q(completed_on__isnull=False) | Q(progress=Progress.WAIVED)
 
 
@@ -28,14 +39,7 @@ def date_to_look_at(on: datetime.date) -> Q:
 
     Booked, waiting for a seat and waiting for a signature stop lateness.
     """
-    is_open = Q(
-        progress__in=[
-            Progress.NOT_STARTED,
-            Progress.IN_PROGRESS,
-            Progress.SENT_BACK,
-            Progress.IN_PART,
-        ]
-    )
+    is_open = Q(progress__in=OPEN)
     has_passed = Q(agreed_on__lt=on) | Q(agreed_on=None, due_on__lt=on)
     is_to_renew = Q(progress=Progress.COMPLETE, renew_on__lt=on)
     return Q(obligation=Obligation.REQUIRED, booked_on=None, waiting_since=None) & (
@@ -175,6 +179,7 @@ class PlanItem(PersonRecord):
         _("what is known of the day"), max_length=10, choices=Precision, blank=True
     )
     renew_on = models.DateField(_("renew by"), null=True)
+    renew_because = models.JSONField(_("why renew"), default=dict)
     started_on = models.DateField(_("started"), null=True)
     introduced_on = models.DateField(_("introduction read"), null=True)
     booked_on = models.DateField(_("booked for"), null=True, blank=True)

@@ -1,19 +1,50 @@
 """The rules of the plan as pure functions: no row is read here, no clock.
 
 Who must take what (``obligations``), by when (``dates``), how a line stands
-(``standing``), the sentences that explain a date (``explanations``), in what two
-versions of a plan differ (``versions``), and what a training record from elsewhere
-comes to (``training_lists``).
-(``standing``), the sentences that explain XX
+(``standing``), when it falls due again (``cycles``), what one topic is worth for
+another (``equivalences``), how exactly a day is known (``histories``), the sentences
+that explain a date (``explanations``), in what two versions of a plan differ
+(``versions``), and what a training record from elsewhere comes to
+(``training_lists``).
 """
 
 from .audience_words import audience_sentence
-from .dates import Offset, PauseDays, add, anchored, moved_by_pauses
-from .explanations import Why, day, sentence
+from .cycles import (
+    Employed,
+    Renewal,
+    RetakeOrder,
+    Yearly,
+    first_fixed_day,
+    next_fixed_day,
+    renew,
+    turn_of,
+)
+from .dates import (
+    LONGEST,
+    Offset,
+    PauseDays,
+    add,
+    anchored,
+    is_day_of_a_year,
+    moved_by_pauses,
+    out_of_pauses,
+)
+from .equivalences import Equivalence, by_equivalence, is_begun
+from .explanations import RenewalWhy, Why, day, renewal_sentence, sentence
 from .histories import Noted, Precision, read_noted
 from .obligations import Audience, Grant, Hold, grant
 from .planning import Planned, plan_line
-from .standing import Line, Progress, Reached, Status, Taken, covers, reached, status_of
+from .standing import (
+    OPEN,
+    Line,
+    Progress,
+    Reached,
+    Status,
+    Taken,
+    covers,
+    reached,
+    status_of,
+)
 from .training_lists import (
     NEEDED,
     Entry,
@@ -37,11 +68,15 @@ from .version_sentences import (
 from .versions import Diff, Kind, Outline, Part, TopicChange, diff
 
 __all__ = [
+    "LONGEST",
     "NEEDED",
+    "OPEN",
     "Audience",
     "Diff",
+    "Employed",
     "Entry",
     "EntryVerdict",
+    "Equivalence",
     "Fact",
     "Foreseen",
     "Grant",
@@ -58,31 +93,44 @@ __all__ = [
     "Precision",
     "Progress",
     "Reached",
+    "Renewal",
+    "RenewalWhy",
+    "RetakeOrder",
     "Somebody",
     "Status",
     "Taken",
     "TopicChange",
     "Why",
+    "Yearly",
     "add",
     "anchored",
     "audience_sentence",
+    "by_equivalence",
     "covers",
     "day",
     "details",
     "diff",
     "fact_of",
     "faults",
+    "first_fixed_day",
     "folded",
     "foreseen_sentence",
     "grant",
+    "is_begun",
+    "is_day_of_a_year",
     "judge_entries",
     "moved_by_pauses",
+    "next_fixed_day",
+    "out_of_pauses",
     "plan_line",
     "reached",
     "read_entry",
     "read_noted",
+    "renew",
+    "renewal_sentence",
     "sentence",
     "status_of",
     "summary",
     "training_columns",
+    "turn_of",
 ]

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 ONE_DAY = datetime.timedelta(days=1)
+LEAP_YEAR = 2028
+LONGEST = {"days": 3660, "months": 120}
 
 
 @dataclass(frozen=True)
@@ -14,6 +16,17 @@ class Offset:
 
     count: int
     unit: str
+
+    @property
+    def is_sensible(self) -> bool:
+        """Ten years at most; nothing is due on the day it begins to count."""
+        return 0 < self.count <= LONGEST.get(self.unit, 0)
+
+
+def is_day_of_a_year(month: int, day: int) -> bool:
+    """Whether some year has that day; 29 February counts."""
+    is_month = 1 <= month <= len(calendar.month_name) - 1
+    return is_month and 1 <= day <= calendar.monthrange(LEAP_YEAR, month)[1]
 
 
 @dataclass(frozen=True, order=True)
@@ -92,3 +105,14 @@ def moved_by_pauses(
         moving += datetime.timedelta(days=days)
         total += days
     return Moved(moving, total)
+
+
+def out_of_pauses(day: datetime.date, pauses: Iterable[PauseDays]) -> Moved:
+    """A fixed day as it is; one that falls into a pause moves to the day of return."""
+    for pause in merged(pauses):
+        if pause.starts_on <= day and pause.ends_on is None:
+            return Moved(None, 0)
+        if pause.ends_on is not None and pause.starts_on <= day <= pause.ends_on:
+            back = pause.ends_on + ONE_DAY
+            return Moved(back, (back - day).days)
+    return Moved(day, 0)

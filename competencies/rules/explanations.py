@@ -7,8 +7,13 @@ from functools import lru_cache
 from typing import Any, Self
 
 from django.utils import dateformat
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+
+DAYS = {
+    "on", "anchor_on", "aim_on", "fixed_on", "completed_on", "opens_on", "begins_on",
+}  # fmt: skip
+PAIRS = {"roles", "offset"}
 
 
 @dataclass(frozen=True)
@@ -16,7 +21,7 @@ class Why:
     """An explanation as data, kept with the date it explains.
 
     ``roles`` are keys; "" stands for everyone. ``waits_for`` is "", "hire date" or
-    "return".
+    "return". ``spared_days`` are those in which a fixed day each year is not due.
     """
 
     obligation: str
@@ -30,25 +35,61 @@ class Why:
     moved_days: int = 0
     aim_on: datetime.date | None = None
     waits_for: str = ""
+    fixed_on: datetime.date | None = None
+    spared_days: int = 0
 
     def as_data(self) -> dict[str, Any]:
         """What JSON can hold, without what is empty."""
-        return {
-            key: _plain(value)
-            for key, value in vars(self).items()
-            if value not in (None, "", 0, ())
-        }
+        return _as_data(self)
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
-        values = dict(data)
-        for key in ("on", "anchor_on", "aim_on"):
-            if key in values:
-                values[key] = datetime.date.fromisoformat(values[key])
-        for key in ("roles", "offset"):
-            if key in values:
-                values[key] = tuple(values[key])
-        return cls(**values)
+        return cls(**_from_data(data))
+
+
+@dataclass(frozen=True)
+class RenewalWhy:
+    """Why something falls due again. ``kind`` is "interval", "yearly", "retake" or
+    "expiry"; the window for it opens on ``opens_on``.
+
+    ``fixed_on`` is the day before a pause moved it.
+    """
+
+    kind: str
+    completed_on: datetime.date | None = None
+    on: datetime.date | None = None
+    opens_on: datetime.date | None = None
+    fixed_on: datetime.date | None = None
+    begins_on: datetime.date | None = None
+    offset: tuple[int, str] | None = None
+    because: str = ""
+    moved_days: int = 0
+    waits_for: str = ""
+
+    def as_data(self) -> dict[str, Any]:
+        return _as_data(self)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        return cls(**_from_data(data))
+
+
+def _as_data(why: Why | RenewalWhy) -> dict[str, Any]:
+    return {
+        key: _plain(value)
+        for key, value in vars(why).items()
+        if value not in (None, "", 0, ())
+    }
+
+
+def _from_data(data: Mapping[str, Any]) -> dict[str, Any]:
+    values = dict(data)
+    for key in values.keys() & PAIRS:
+        values[key] = tuple(values[key])
+    for key, value in values.items():
+        if key in DAYS:
+            values[key] = datetime.date.fromisoformat(value)
+    return values
 
 
 def _plain(value: Any) -> Any:
@@ -104,9 +145,11 @@ def _date(why: Why) -> str:
         return _("The date waits until your pause ends.")
     if why.on is None or why.anchor_on is None:
         return ""
+    if why.anchor == "yearly":
+        return _fixed_date(why)
     facts = {
         "date": day(why.on),
-        "span": _span(why),
+        "span": _span(why.offset),
         "anchor": day(why.anchor_on),
         "since": _("when you took up that role")
         if why.anchor == "role"
@@ -119,8 +162,28 @@ def _date(why: Why) -> str:
     return f"{due} {aim}".strip()
 
 
-def _span(why: Why) -> str:
-    count, unit = why.offset or (0, "days")
+def _fixed_date(why: Why) -> str:
+    facts = {"date": day(why.on), "fixed": _yearly_day(why.fixed_on or why.on)}
+    if why.firmness == "aim":
+        text = _("Aim for %(date)s: it is taken by %(fixed)s each year.") % facts
+    else:
+        text = _("Due by %(date)s: it is due by %(fixed)s each year.") % facts
+    if not why.spared_days:
+        return text
+    spared = ngettext(
+        "Not in the first day after %(anchor)s.",
+        "Not in the first %(count)d days after %(anchor)s.",
+        why.spared_days,
+    ) % {"count": why.spared_days, "anchor": day(why.anchor_on)}
+    return f"{text} {spared}"
+
+
+def _yearly_day(on: datetime.date) -> str:
+    return _written(on, "j F", get_language())
+
+
+def _span(offset: tuple[int, str] | None) -> str:
+    count, unit = offset or (0, "days")
     if unit == "months":
         text = ngettext("%(count)d month", "%(count)d months", count)
     else:
@@ -128,7 +191,7 @@ def _span(why: Why) -> str:
     return text % {"count": count}
 
 
-def _moved(why: Why) -> str:
+def _moved(why: Why | RenewalWhy) -> str:
     if not why.moved_days or why.on is None:
         return ""
     text = ngettext(
@@ -137,3 +200,41 @@ def _moved(why: Why) -> str:
         why.moved_days,
     )
     return text % {"count": why.moved_days}
+
+
+def renewal_sentence(why: RenewalWhy) -> str:
+    """Why something falls due again, in the reader's language."""
+    if why.waits_for == "return":
+        return _("The date to renew waits until your pause ends.")
+    facts = {
+        "date": day(why.on),
+        "completed": day(why.completed_on),
+        "span": _span(why.offset),
+        "fixed": _yearly_day(why.fixed_on or why.on),
+        "begins": day(why.begins_on) if why.begins_on else "",
+    }
+    text = RENEWED[why.kind] % facts
+    if why.kind == "retake":
+        return " ".join(part for part in (text, why.because, _moved(why)) if part)
+    if why.moved_days:
+        back = _("That day falls into a pause, so it is the day you are back.")
+        return f"{text} {back}"
+    return str(text)
+
+
+RENEWED = {
+    "interval": gettext_lazy(
+        "Renew by %(date)s: %(span)s after you completed it on %(completed)s."
+    ),
+    "yearly": gettext_lazy(
+        "Renew by %(date)s: it is renewed by %(fixed)s each year. You completed it on "
+        "%(completed)s."
+    ),
+    "expiry": gettext_lazy(
+        "Renew by %(date)s: what you completed on %(completed)s is valid until then."
+    ),
+    "retake": gettext_lazy(
+        "To take again by %(date)s: %(span)s after %(begins)s, when everyone was asked "
+        "to take it again."
+    ),
+}

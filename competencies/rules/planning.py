@@ -4,7 +4,16 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .dates import Moved, Offset, PauseDays, add, anchored, moved_by_pauses
+from .cycles import Yearly, first_fixed_day
+from .dates import (
+    Moved,
+    Offset,
+    PauseDays,
+    add,
+    anchored,
+    moved_by_pauses,
+    out_of_pauses,
+)
 from .explanations import Why
 from .obligations import Audience, Grant, Hold, grant
 
@@ -25,6 +34,7 @@ class _Candidate:
     audience: Audience
     anchor: datetime.date
     moved: Moved
+    fixed_on: datetime.date | None = None
 
     @property
     def sort_key(self) -> tuple[bool, datetime.date, str]:
@@ -42,8 +52,13 @@ def plan_line(
     holds: Sequence[Hold],
     hired_on: datetime.date | None,
     pauses: Sequence[PauseDays] = (),
+    yearly: Yearly | None = None,
 ) -> Planned | None:
-    """What one requirement comes to for one staff member; None if not for them."""
+    """What one requirement comes to for one staff member; None if not for them.
+
+    With ``yearly`` the date is a fixed day each year, in place of the audience's
+    offset.
+    """
     granted = grant(audiences, holds)
     if granted is None:
         return None
@@ -51,7 +66,7 @@ def plan_line(
     if granted.obligation == "recommended":
         why = Why(obligation="recommended", roles=roles)
         return Planned("recommended", granted.portion, None, None, why)
-    first = _earliest(granted, hired_on, pauses)
+    first = _earliest(granted, hired_on, pauses, yearly)
     if first is None:
         why = Why(
             obligation="required",
@@ -61,19 +76,53 @@ def plan_line(
             waits_for="hire date",
         )
         return Planned("required", granted.portion, None, None, why)
+    if yearly is not None:
+        return _planned_yearly(granted, first, roles, firmness, yearly)
     return _planned(granted, first, roles, firmness, hired_on, pauses)
 
 
 def _earliest(
-    granted: Grant, hired_on: datetime.date | None, pauses: Sequence[PauseDays]
+    granted: Grant,
+    hired_on: datetime.date | None,
+    pauses: Sequence[PauseDays],
+    yearly: Yearly | None,
 ) -> _Candidate | None:
     candidates = []
     for audience, taken_up_on in granted.rows:
         anchor = anchored(hired_on, taken_up_on)
-        if anchor is not None:
+        if anchor is None:
+            continue
+        if yearly is not None:
+            fixed_on = first_fixed_day(yearly, anchor)
+            moved = out_of_pauses(fixed_on, pauses)
+            candidates.append(_Candidate(audience, anchor, moved, fixed_on))
+        else:
             moved = moved_by_pauses(add(anchor, audience.offset), anchor, pauses)
             candidates.append(_Candidate(audience, anchor, moved))
     return min(candidates, key=lambda each: each.sort_key, default=None)
+
+
+def _planned_yearly(
+    granted: Grant,
+    first: _Candidate,
+    roles: tuple[str, ...],
+    firmness: str,
+    yearly: Yearly,
+) -> Planned:
+    why = Why(
+        obligation="required",
+        roles=roles,
+        portion=granted.portion,
+        firmness=firmness,
+        on=first.moved.on,
+        anchor="yearly",
+        anchor_on=first.anchor,
+        fixed_on=first.fixed_on,
+        spared_days=yearly.spares_days,
+        moved_days=first.moved.days,
+        waits_for="" if first.moved.on else "return",
+    )
+    return Planned("required", granted.portion, first.moved.on, None, why)
 
 
 def _planned(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from .histories import Precision
 from .obligations import PORTIONS
 
 
@@ -21,6 +22,17 @@ class Progress(TextChoices):
     IN_PART = "in_part", _("Accepted in part")
     COMPLETE = "complete", _("Complete")
     WAIVED = "waived", _("Waived")
+
+
+# Still to be done by the person: what waits for a signature is not.
+OPEN = frozenset(
+    {
+        Progress.NOT_STARTED,
+        Progress.IN_PROGRESS,
+        Progress.SENT_BACK,
+        Progress.IN_PART,
+    }
+)
 
 
 class Status(TextChoices):
@@ -68,16 +80,21 @@ class Taken:
     on: datetime.date
     portion: str
     state: str
+    valid_until: datetime.date | None = None
+    precision: str = Precision.DAY
 
 
 @dataclass(frozen=True)
 class Reached:
     """What the completions of a topic come to. ``newest`` is shown on the line;
-    ``completed_on`` is the newest that counts, also while a renewal waits."""
+    ``completed_on`` is the newest that counts, also while a renewal waits, known as
+    exactly as the most exact of that day."""
 
     progress: Progress
     newest: int | None = None
     completed_on: datetime.date | None = None
+    valid_until: datetime.date | None = None
+    precision: str = Precision.DAY
 
 
 def reached(
@@ -93,8 +110,7 @@ def reached(
         (each for each in taken if covers(each.portion, wanted)),
         key=lambda each: (each.on, each.pk),
     )
-    signed = [each.on for each in enough if each.state == "signed"]
-    completed_on = max(signed, default=None)
+    signed = [each for each in enough if each.state == "signed"]
     if not enough:
         return Reached(_before_any(is_waived, is_on_paper, is_started))
     # What was accepted in part says how a line stands only while nothing else does.
@@ -106,7 +122,12 @@ def reached(
         "sent back": Progress.SENT_BACK,
         "in part": Progress.IN_PART,
     }[newest.state]
-    return Reached(progress, newest.pk, completed_on)
+    if not signed:
+        return Reached(progress, newest.pk)
+    last = signed[-1]
+    of_that_day = {each.precision for each in signed if each.on == last.on}
+    precision = next(each for each in Precision.values if each in of_that_day)
+    return Reached(progress, newest.pk, last.on, last.valid_until, precision)
 
 
 def _before_any(is_waived: bool, is_on_paper: bool, is_started: bool) -> Progress:  # noqa: FBT001

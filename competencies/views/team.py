@@ -10,17 +10,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from competencies.models import SETTLED, Obligation, PlanItem, date_to_look_at
-from competencies.rules import Progress
+from competencies.rules import OPEN, Progress
 from lms.models import Person, StaffMember, staff_supervised_by
 
 from .turns import dates_in_order, key_of, priority_of
-
-OPEN = [
-    Progress.NOT_STARTED,
-    Progress.IN_PROGRESS,
-    Progress.SENT_BACK,
-    Progress.IN_PART,
-]
 
 
 @dataclass
