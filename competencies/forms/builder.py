@@ -93,7 +93,7 @@ class RequirementForm(forms.ModelForm):
             "is_signed": _("The supervisor signs it"),
             "is_before_families": _("Part of “before you meet families on your own”"),
             "renewal_count": _("To renew every"),
-            "renewal_unit": _("days or months"),
+            "renewal_unit": _("Days or months"),
             "renewal_notice_days": _("People see it that many days before"),
             "note": _("Why it stands here as it does"),
         }
@@ -150,9 +150,9 @@ class AudienceForm(forms.ModelForm):
             "obligation": _("Required or recommended"),
             "portion": _("How much of it"),
             "offset_count": _("Within"),
-            "offset_unit": _("days or months"),
+            "offset_unit": _("Days or months"),
             "aim_count": _("Ideally within"),
-            "aim_unit": _("days or months"),
+            "aim_unit": _("Days or months"),
         }
         help_texts = {
             "role": "",
@@ -185,6 +185,10 @@ class AudienceForm(forms.ModelForm):
 
 
 class BaseAudienceFormSet(forms.BaseFormSet):
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("Take this row away")
+
     def clean(self) -> None:
         """Each role once in each way, told in the row that says it again."""
         seen = set()

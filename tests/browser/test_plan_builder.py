@@ -108,7 +108,7 @@ def look_at_the_preview(page: Page) -> None:
 def publish(page: Page, assert_accessible: Callable) -> None:
     press(page, "link", "Look at what changes, and publish")
     expect(page.get_by_text("1 topic added, another order.")).to_be_visible()
-    expect(page.get_by_text("2 people: plans that change: 2")).to_be_visible()
+    expect(page.get_by_text("2 people: the plan changes for 2")).to_be_visible()
     assert_accessible(page)
     press(page, "button", "Publish version 2")
     expect(page.get_by_text("Version 2 is published.")).to_be_visible()
