@@ -1,8 +1,31 @@
+from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from .models import Competency, Topic, Training
+from .models import Competency, Topic, Training, TrainingPlan
+
+
+class PlanMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("lms_competencies.change_planversion")
+
+
+class PlanViewSet(ViewSet):
+    """The plan builder. Its pages are our own: ``views/builder``."""
+
+    model = TrainingPlan
+    icon = "list-ol"
+    menu_label = _("Training plans")
+    menu_hook = "register_lms_admin_menu_item"
+    menu_item_class = PlanMenuItem
+    urlpatterns: list[URLPattern] = []
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return self.urlpatterns
 
 
 class TopicViewSet(ModelViewSet):

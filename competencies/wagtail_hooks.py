@@ -19,9 +19,11 @@ from .actions.everyone import SYNC
 from .demo import load_demo_records
 from .imports import TRAININGS
 from .panels import NextStepPanel, SyncingPanel, TranscriptPanel, WaitingPanel
+from .panels import NextStepPanel, TranscriptPanel, WaitingPanel
+from .views import builder
 from .views.preview import may_preview
 from .views.unsettled import unsettled_lines
-from .viewsets import CompetencyViewSet, TopicViewSet, TrainingViewSet
+from .viewsets import CompetencyViewSet, PlanViewSet, TopicViewSet, TrainingViewSet
 
 
 @hooks.register("register_lms_urls")
@@ -76,6 +78,7 @@ def add_unsettled(
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list:
     return [
+        PlanViewSet(builder.NAMESPACE, urlpatterns=builder.urlpatterns),
         TrainingViewSet("alongside_trainings"),
         TopicViewSet("alongside_topics"),
         CompetencyViewSet("alongside_competencies"),

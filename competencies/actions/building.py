@@ -17,6 +17,7 @@ from competencies.models import (
     RequirementAudience,
     Topic,
 )
+from lms import audit
 from lms.models import Person
 
 from .versions import locked_draft, note
@@ -120,6 +121,21 @@ def add_topic(
     _place(draft, requirement, phase, None)
     note(act="plan_version.topic_added", version=draft, by=by, at=at, topic=topic.code)
     return requirement
+
+
+@transaction.atomic
+def make_topic(*, title: str, by: Person | None, at: datetime.datetime) -> Topic:
+    """A topic for the catalog, with a code of its own."""
+    used = set(Topic.objects.values_list("code", flat=True))
+    codes = (f"T-{number:02d}" for number in range(1, len(used) + 2))
+    last = Topic.objects.aggregate(last=Max("order"))["last"] or 0
+    topic = Topic.objects.create(
+        code=next(code for code in codes if code not in used),
+        title=title,
+        order=last + 1,
+    )
+    audit.record(act="topic.made", actor=by, about=None, target=topic, at=at)
+    return topic
 
 
 @transaction.atomic

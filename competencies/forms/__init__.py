@@ -1,4 +1,13 @@
 from .attachments import AttachmentField, attachment_from
+from .builder import (
+    AudienceFormSet,
+    PhaseForm,
+    PlaceForm,
+    RequirementForm,
+    StepForm,
+    TopicForm,
+    WhomForm,
+)
 from .completions import CompletionForm
 from .histories import HistoryForm
 from .imports import ColumnsForm, TitlesForm
@@ -22,6 +31,7 @@ from .together import (
 __all__ = [
     "AgreedDateForm",
     "AttachmentField",
+    "AudienceFormSet",
     "ColumnsForm",
     "CompletionForm",
     "FirstDayForm",
@@ -30,12 +40,18 @@ __all__ = [
     "ItemWordsForm",
     "PerformanceReviewForm",
     "PlanReviewForm",
+    "PhaseForm",
+    "PlaceForm",
     "PreviewForm",
     "ReasonForm",
+    "RequirementForm",
     "SeatForm",
     "SendBackForm",
+    "StepForm",
     "TitlesForm",
     "VisitsForm",
+    "TopicForm",
     "WaiverForm",
+    "WhomForm",
     "attachment_from",
 ]

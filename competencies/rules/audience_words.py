@@ -33,7 +33,7 @@ def audience_sentence(audiences: Iterable[Audience], names: Mapping[str, str]) -
             row.role is EVERYONE,
             place.get(row.role, len(place)),
             add(SOME_DAY, row.offset),
-            row.portion,
+            repr(row),
         ),
     )
     parts = [

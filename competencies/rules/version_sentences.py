@@ -62,7 +62,7 @@ def summary(change: Diff) -> str:
 
 
 def foreseen_sentence(foreseen: Foreseen, *, is_statewide: bool) -> str:
-    """Such as "214 people: the plans of 190 change; for 12 a date would already have
+    """Such as "214 people: the plan changes for 190; for 12 a date would already have
     passed." Where it is about some of them, small numbers are not told: agencies are
     small."""
     if not foreseen.people:
@@ -75,17 +75,17 @@ def foreseen_sentence(foreseen: Foreseen, *, is_statewide: bool) -> str:
         "touched": _number(foreseen.touched, is_exact=is_statewide),
         "passed": _number(foreseen.passed, is_exact=is_statewide),
     }
-    return (
-        _(
-            "%(people)s: plans that change: %(touched)s; people with a date that would "
-            "already have passed: %(passed)s."
-        )
-        % told
+    text = _(
+        "%(people)s: the plan changes for %(touched)s; for %(passed)s a date would "
+        "already have passed."
     )
+    return text % told
 
 
 def _number(count: int, *, is_exact: bool) -> str:
-    if is_exact or count == 0 or count >= FEWEST:
+    if count == 0:
+        return _("nobody")
+    if is_exact or count >= FEWEST:
         return str(count)
     return _("fewer than 5")
 

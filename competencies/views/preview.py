@@ -53,10 +53,12 @@ def preview_as(request: HttpRequest) -> HttpResponse:
 
 
 def phases_of_nobody(
-    roles: Sequence[str], hired_on: datetime.date | None
+    roles: Sequence[str],
+    hired_on: datetime.date | None,
+    of: PlanVersion | None = None,
 ) -> list[PhasePart]:
-    """The newest plan as those roles begin it. Its lines are never saved."""
-    version, today = PlanVersion.objects.newest(), timezone.localdate()
+    """The newest plan, or that version, as those roles begin it. Never saved."""
+    version, today = of or PlanVersion.objects.newest(), timezone.localdate()
     if version is None:
         return []
     reasons = Reasons()

@@ -210,8 +210,7 @@ def test_every_row_of_the_starter_plan_can_be_said():
 def test_of_the_whole_program_numbers_are_told():
     said = foreseen_sentence(Foreseen(214, 190, 1), is_statewide=True)
     assert said == (
-        "214 people: plans that change: 190; people with a date that would already "
-        "have passed: 1."
+        "214 people: the plan changes for 190; for 1 a date would already have passed."
     )
 
 
