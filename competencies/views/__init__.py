@@ -1,7 +1,8 @@
 from .completions import completion_add, completion_withdraw, evidence_download
 from .imports import training_import, training_import_columns, training_import_titles
 from .items import item_date, item_detail, item_seat, item_waive, item_words
-from .plans import checklist_note, my_plan, my_plan_print, plan_detail, plan_print
+from .paper import my_plan_pdf, my_plan_print, plan_print
+from .plans import checklist_note, my_plan, plan_detail
 from .preview import preview_as
 from .roles import role_descriptions
 from .sign_off import sign_off, sign_off_send_back, sign_off_withdraw
@@ -19,6 +20,7 @@ __all__ = [
     "item_waive",
     "item_words",
     "my_plan",
+    "my_plan_pdf",
     "my_plan_print",
     "plan_detail",
     "plan_print",
