@@ -190,7 +190,7 @@ def _paper_line(line: PlanLine, how: Standing, signature: str) -> PaperLine:
         topic=str(item.topic),
         under_topic=under,
         date=_date(line) if is_dated else "",
-        why=_why(line, how) if is_dated else "",
+        why=_why(line, how),
         information=(words and item.training_information) or _training(line),
         priority=str(item.priority or "") if words else "",
         notes="\n".join(filter(None, [words and item.notes, _state(line)])),
@@ -214,8 +214,8 @@ def _date(line: PlanLine) -> str:
 
 
 def _why(line: PlanLine, how: Standing) -> str:
-    item, why = line.item, line.why
-    if item.agreed_on:
+    item, why = line.item, line.explanation
+    if item.agreed_on and why and not item.renew_on:
         agreed = _("You agreed on %(date)s (%(name)s).") % {
             "date": _day(item.agreed_on),
             "name": item.agreed_by,
