@@ -70,7 +70,9 @@ def staff(starter_plan) -> dict[tuple, StaffMember]:
     """Somebody of every kind, with the plan that is stored for them."""
     agency, roles = AgencyFactory(), {role.key: role for role in Role.objects.all()}
     wanted = [(mix, situation) for mix in MIXES for situation in SITUATIONS]
-    people = Person.objects.bulk_create(Person(full_name=f"{each}") for each in wanted)
+    people = Person.objects.bulk_create(
+        Person(full_name=f"Person {number}") for number in range(len(wanted))
+    )
     made = StaffMember.objects.bulk_create(
         StaffMember(person=person, agency=agency, hired_on=hired_on(situation))
         for person, (_mix, situation) in zip(people, wanted, strict=True)
