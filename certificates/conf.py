@@ -1,18 +1,11 @@
 """The certificates' settings, each read here and nowhere else."""
 
-from pathlib import Path
-
 from django.conf import settings
 
 from lms.conf import conf as hub
 
 
 class Conf:
-    @property
-    def font_dir(self) -> Path:
-        """Where the fonts taken from their packages are kept ready."""
-        return hub.var_dir / "fonts"
-
     @property
     def base_url(self) -> str:
         """The site's address, as it stands in a certificate's QR code."""

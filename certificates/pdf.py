@@ -1,53 +1,28 @@
 """A certificate as a PDF: one landscape page that one would frame.
 
-Set by xhtml2pdf with embedded Noto fonts, which come from packages and are made ready
-once. The page may fetch nothing: every picture is drawn here and handed over inline.
-The same face gives the same bytes.
+Every picture is drawn here and handed over inline; ``lms.pdf`` sets the page. The same
+face gives the same bytes.
 """
 
 import base64
 import datetime
 import io
-import os
-import tempfile
-import threading
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import files
-from pathlib import Path
 
 import segno
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
-from xhtml2pdf import pisa
-from xhtml2pdf.config.resources import ResourceAccessPolicy
 
-from .conf import conf
+from lms.pdf import cannot_be_set, font, fonts, set_page
 
 REVISION = "two-lines-1"
 NAME_WIDTH = 560  # points
 NAME_SIZES = (46, 42, 38, 34, 30, 27)
 TWO_LINES_BELOW = 30
-# Latin with its supplements, combining marks, Greek, Cyrillic, Vietnamese, punctuation.
-SCRIPTS = [*range(0x20, 0x530), *range(0x1E00, 0x2000), *range(0x2000, 0x2070), 0x20AC]
-_lock = threading.Lock()
-
-
-@dataclass(frozen=True)
-class _Cut:
-    package: str
-    file: str
-
-
-CUTS = {
-    "serif": _Cut("fontpkg-noto-serif", "NotoSerif[wdth,wght].ttf"),
-    "sans": _Cut("fontpkg-noto-sans", "NotoSans[wdth,wght].ttf"),
-}
 
 
 @dataclass(frozen=True)
@@ -96,23 +71,16 @@ def render_certificate(face: Face) -> bytes:
             "face": face,
             "lines": lines,
             "size": size,
-            "fonts": {key: font(key) for key in CUTS},
+            "fonts": fonts(),
             "path": _inline(render_to_string("lms_certificates/pdf/path.svg")),
             "qr": _inline(_qr(face.verify_url)),
         },
     )
-    return _set(html, face.issued_on)
+    return set_page(html, face.issued_on)
 
 
 def refuse_what_cannot_be_set(name: str) -> None:
-    """Every character needs a glyph of its own; marks left over after composing, and
-    scripts whose letters change shape together, need more than this page can do."""
-    known = _covered()
-    missing = [
-        letter
-        for letter in dict.fromkeys(unicodedata.normalize("NFC", name))
-        if ord(letter) not in known or unicodedata.category(letter).startswith("M")
-    ]
+    missing = cannot_be_set(name)
     if missing or not name.strip():
         raise NameCannotBeSet(name, missing)
 
@@ -142,31 +110,6 @@ def _balanced(name: str) -> list[str]:
     )
 
 
-def font(key: str) -> Path:
-    """A font's file, cut from its package on first use; safe with several processes."""
-    path = conf.font_dir / f"noto-{key}.ttf"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            _cut(CUTS[key]).save(file)
-        Path(file.name).replace(path)
-    return path
-
-
-def _cut(cut: _Cut) -> TTFont:
-    [source] = [each for each in files(cut.package) or [] if each.name == cut.file]
-    whole = TTFont(source.locate())
-    subsetter = Subsetter(Options(layout_features=["kern"], notdef_outline=True))
-    subsetter.populate(unicodes=SCRIPTS)
-    subsetter.subset(whole)
-    return instantiateVariableFont(whole, {"wght": 400, "wdth": 100})
-
-
-@cache
-def _covered() -> frozenset[int]:
-    return frozenset(TTFont(font("serif")).getBestCmap())
-
-
 @cache
 def _advances() -> tuple[dict[int, str], dict[str, tuple[int, int]], int]:
     face = TTFont(font("serif"))
@@ -188,23 +131,3 @@ def _qr(address: str) -> str:
 
 def _inline(svg: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
-
-
-def _set(html: str, on: datetime.date) -> bytes:
-    """Nothing may be fetched but the fonts; the date in the file is the issue's."""
-    policy = ResourceAccessPolicy.server(conf.font_dir, allow_remote=False)
-    epoch = datetime.datetime.combine(on, datetime.time(12), datetime.UTC).timestamp()
-    drawing = io.BytesIO()
-    with _lock:
-        before = os.environ.get("SOURCE_DATE_EPOCH")
-        os.environ["SOURCE_DATE_EPOCH"] = str(int(epoch))
-        try:
-            status = pisa.CreatePDF(html, dest=drawing, resource_policy=policy)
-        finally:
-            if before is None:
-                del os.environ["SOURCE_DATE_EPOCH"]
-            else:
-                os.environ["SOURCE_DATE_EPOCH"] = before
-    if status.err or status.warn:
-        raise RuntimeError(f"The certificate was not set rightly: {status.log}")
-    return drawing.getvalue()

@@ -6,6 +6,7 @@ app_name = "lms_competencies"
 urlpatterns = [
     path("plan/", views.my_plan, name="my_plan"),
     path("plan/print/", views.my_plan_print, name="my_plan_print"),
+    path("plan/pdf/", views.my_plan_pdf, name="my_plan_pdf"),
     path("plan/items/<int:pk>/", views.item_detail, name="item_detail"),
     path("plan/items/<int:pk>/words/", views.item_words, name="item_words"),
     path("plan/items/<int:pk>/date/", views.item_date, name="item_date"),

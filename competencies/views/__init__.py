@@ -5,6 +5,8 @@ from .imports import training_import, training_import_columns, training_import_t
 from .items import item_date, item_detail, item_seat, item_waive, item_words
 from .order import item_move, plan_order, plan_order_forget
 from .plans import checklist_note, my_plan, my_plan_print, plan_detail, plan_print
+from .paper import my_plan_pdf, my_plan_print, plan_print
+from .plans import checklist_note, my_plan, plan_detail
 from .preview import preview_as
 from .reviews import (
     performance_review,
@@ -40,6 +42,7 @@ __all__ = [
     "item_waive",
     "item_words",
     "my_plan",
+    "my_plan_pdf",
     "my_plan_print",
     "performance_review",
     "plan_detail",

@@ -46,6 +46,7 @@ def _item_page(
         "how": how,
         "status": status_of_item(item, timezone.localdate()),
         "why": Reasons().why(item),
+        "why_renew": Reasons().why_renew(item),
         "trainings": [(each, links.get(each.pk, "")) for each in trainings],
         "completions": _completions(request, item),
         "may_sign": may_sign_for(request, item),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 
 from competencies.models import (
@@ -21,6 +21,7 @@ from competencies.models import (
     StaffPlan,
     Training,
     TrainingTopic,
+    Unit,
 )
 from competencies.rules import (
     Line,
@@ -66,6 +67,14 @@ class PlanLine:
     continue_url: str = ""
     send_back: SendBack | None = None
     in_part: SignOff | None = None
+    why_renew: str = ""
+
+    @property
+    def explanation(self) -> str:
+        """Why the date that the line shows is that date."""
+        if self.item.renew_on:
+            return self.why_renew
+        return "" if self.is_done else self.why
 
     @property
     def is_required(self) -> bool:
@@ -202,6 +211,19 @@ class Reasons:
             self.said[why] = sentence(why, self.by_role)
         return self.said[why]
 
+    def why_renew(self, item: PlanItem) -> str:
+        if not item.renew_on:
+            return ""
+        count = item.requirement.renewal_count
+        if item.requirement.renewal_unit == Unit.DAYS:
+            text = ngettext("Every day", "Every %(count)d days", count)
+        else:
+            text = ngettext("Every month", "Every %(count)d months", count)
+        return _("%(every)s, counted from %(date)s, when it was completed.") % {
+            "every": text % {"count": count},
+            "date": day(item.completed_on),
+        }
+
 
 def phases_of(
     request: HttpRequest, plan: StaffPlan, today: datetime.date
@@ -214,7 +236,13 @@ def phases_of(
     )
     reasons = Reasons()
     lines = [
-        PlanLine(item, status_of_item(item, today), reasons.why(item), today)
+        PlanLine(
+            item,
+            status_of_item(item, today),
+            reasons.why(item),
+            today,
+            why_renew=reasons.why_renew(item),
+        )
         for item in items
     ]
     _add_continue_urls(request, [line for line in lines if line.is_open])

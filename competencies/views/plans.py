@@ -68,33 +68,6 @@ def _plan_page(request: HttpRequest, plan: StaffPlan, how: Standing) -> HttpResp
 
 
 @login_required
-def my_plan_print(request: HttpRequest) -> HttpResponse:
-    plan = own_plan(request)
-    if plan is None:
-        raise Http404
-    return _print_page(request, plan, standing(request, plan.staff_member))
-
-
-@login_required
-def plan_print(request: HttpRequest, pk: int) -> HttpResponse:
-    plan, how = visible_plan(request, pk)
-    return _print_page(request, plan, how)
-
-
-def _print_page(request: HttpRequest, plan: StaffPlan, how: Standing) -> HttpResponse:
-    note_opening(request, how, plan, "plan_print")
-    today = timezone.localdate()
-    context = {
-        "plan": plan,
-        "staff_member": plan.staff_member,
-        "how": how,
-        "phases": phases_of(request, plan, today),
-        "today": today,
-    }
-    return render(request, "lms_competencies/plan_print.html", context)
-
-
-@login_required
 @require_POST
 def checklist_note(request: HttpRequest, pk: int) -> HttpResponse:
     items = ChecklistItem.objects.visible_to(request.user).select_related(

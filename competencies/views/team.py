@@ -8,12 +8,16 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from competencies.models import SETTLED, Obligation, PlanItem, date_to_look_at
 from competencies.rules import OPEN, Progress
 from lms.models import Person, StaffMember, staff_supervised_by
 
 from .turns import dates_in_order, key_of, priority_of
+from .lines import Reasons
+
+OPEN = [Progress.NOT_STARTED, Progress.IN_PROGRESS, Progress.SENT_BACK]
 
 
 @dataclass
@@ -23,6 +27,7 @@ class TeamMember:
     week: int | None
     counts: dict
     next_item: PlanItem | None
+    why: str
     is_paused: bool
 
 
@@ -46,7 +51,7 @@ def _members(staff: QuerySet[StaffMember], today: datetime.date) -> list[TeamMem
     )
     keys = [each.pk for each in staff_members]
     counts = _counts(keys, today)
-    next_items = _next_items(keys)
+    next_items, reasons = _next_items(keys), Reasons()
     none = {"total": 0, "done": 0, "to_look_at": 0, "waiting": 0, "not_entered": 0}
     return [
         TeamMember(
@@ -55,6 +60,7 @@ def _members(staff: QuerySet[StaffMember], today: datetime.date) -> list[TeamMem
             week=_week(each, today),
             counts=counts.get(each.pk, none),
             next_item=next_items.get(each.pk),
+            why=_why(next_items.get(each.pk), reasons),
             is_paused=any(
                 pause.starts_on <= today
                 and (pause.ends_on is None or pause.ends_on >= today)
@@ -63,6 +69,18 @@ def _members(staff: QuerySet[StaffMember], today: datetime.date) -> list[TeamMem
         )
         for each in staff_members
     ]
+
+
+def _why(item: PlanItem | None, reasons: Reasons) -> str:
+    """Where the next date comes from; the reason for an agreed one stands on the line
+    itself, which notes that it was opened."""
+    if item is None:
+        return ""
+    if item.agreed_on is None:
+        return reasons.why(item)
+    return _("A date the two of you agreed on, noted by %(name)s.") % {
+        "name": item.agreed_by
+    }
 
 
 def _week(staff_member: StaffMember, today: datetime.date) -> int | None:
@@ -96,6 +114,9 @@ def _next_items(keys: list[int]) -> dict[int, PlanItem]:
         .filter(staff_member__in=keys, progress__in=OPEN, booked_on=None)
         .filter(Q(agreed_on__isnull=False) | Q(due_on__isnull=False))
         .select_related("topic", "requirement")
+        .annotate(place=place)
+        .filter(place=1)
+        .select_related("topic", "agreed_by")
     )
     dates = dates_in_order((item, item.date) for item in items)
     by_turn = sorted(

@@ -43,6 +43,7 @@ from .packs import (
     load_state_pack,
     pack_sections,
     read_state_pack,
+    text_of,
     without_defaults,
 )
 from .resets import (
@@ -129,6 +130,7 @@ __all__ = [
     "signs_in_with_a_closed_address",
     "take_deletion_back",
     "take_up_role",
+    "text_of",
     "tie_supervisor",
     "undo_leaving",
     "without_defaults",

@@ -9,6 +9,7 @@ an ``order``, it follows the file.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.db import models, transaction
@@ -204,7 +205,18 @@ def export_pack(*, pack: Pack) -> str:
 
 def load_state_pack() -> list[str]:
     """Load the pack this installation is set to."""
-    return load_pack(text=conf.state_pack.read_text(encoding="utf-8"))
+    return load_pack(text=text_of(conf.state_pack))
+
+
+def text_of(path: Path) -> str:
+    """What a file holds; why it cannot be read is a fault of the pack as well."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        says = f"{path} cannot be read: {error.strerror}."
+    except UnicodeDecodeError:
+        says = f"{path} is no UTF-8 text. Save it as UTF-8."
+    raise PackHasFaults([Fault(1, says)])
 
 
 def _load_names(entries: Sequence[Entry], changes: Changes) -> None:

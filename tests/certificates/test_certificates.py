@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from certificates import pdf
 from certificates.actions import load_starter_awards
 from certificates.models import Certificate, Refusal
 from certificates.pdf import Face, NameCannotBeSet, render_certificate
@@ -18,6 +17,7 @@ from competencies import actions
 from competencies.models import Completion
 from lms import outbox
 from lms.actions import change_staff_member
+from lms.pdf import set_page
 from tests.factories import complete
 
 ORIENTATION = [f"OB-{number:02d}" for number in range(1, 14)]
@@ -109,7 +109,7 @@ def test_nothing_is_fetched_whatever_the_page_asks_for(tmp_path):
     ]:
         page = f"<html><body>{hostile}<p>hello</p></body></html>"
         try:
-            drawn = pdf._set(page, datetime.date(2026, 11, 24))
+            drawn = set_page(page, datetime.date(2026, 11, 24))
         except RuntimeError:
             continue
         assert b"/XObject" not in drawn or b"/Image" not in drawn

@@ -258,8 +258,21 @@ def test_a_file_that_cannot_be_read_is_a_sentence(tmp_path, content, says):
     path = tmp_path / "pack.yaml"
     if content:
         path.write_bytes(content)
-    with pytest.raises(CommandError, match=says):
-        run("validate", path)
+    for act in ("validate", "load"):
+        _out, err, code = run(act, path)
+        assert says in err
+        assert code == 1
+
+
+@pytest.mark.parametrize("command", [["load_starter"], ["plan_preview", "--role=frss"]])
+def test_a_program_set_to_a_pack_with_faults_is_told_in_a_sentence(
+    settings, write, command, db
+):
+    settings.LMS_STATE_PACK = str(write("names: []"))
+    with pytest.raises(
+        CommandError, match=r"“pack” is missing|manage.py pack validate"
+    ):
+        call_command(*command)
 
 
 def test_an_address_needs_a_host():

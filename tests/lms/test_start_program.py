@@ -263,3 +263,12 @@ def test_a_database_that_is_not_prepared_says_how(tmp_path):
     )
     assert "The database is not prepared: run manage.py migrate." in done.stderr
     assert done.returncode == 1
+
+
+def test_a_state_pack_with_a_fault_stops_it_and_is_named_by_its_line(real, tmp_path):
+    path = tmp_path / "pack.yaml"
+    path.write_text("names: []")
+    real.LMS_STATE_PACK = str(path)
+    with pytest.raises(CommandError, match=r"pack.yaml, line 1: “pack” is missing"):
+        start()
+    assert nothing_was_made()

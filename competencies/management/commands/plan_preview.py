@@ -4,10 +4,11 @@ from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from competencies.rules import Hold, PauseDays, plan_line, sentence
 from competencies.rules.packs import PLANS, TOPICS, Row, rows_of
+from lms.actions import text_of
 from lms.conf import conf
 from lms.rules import ROLES, PackFile, read_pack
 
@@ -35,7 +36,7 @@ def pause(text: str) -> PauseDays:
 
 
 class Command(BaseCommand):
-    help = "Shows the starter plan for a mix of roles, by the rules alone."
+    help = "Shows the state pack's plan for a mix of roles, by the rules alone."
     requires_system_checks: list = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -59,7 +60,12 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["json", "text"], default="text")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        pack = read_pack(conf.state_pack.read_text("utf-8"), SECTIONS)
+        pack = read_pack(text_of(conf.state_pack), SECTIONS)
+        if pack.faults or not pack.entries["plans"]:
+            raise CommandError(
+                f"{conf.state_pack} has no plan to show, or has faults. See: "
+                f"manage.py pack validate {conf.state_pack}"
+            )
         known = {role["key"]: role["reason"] for role in pack.entries["roles"]}
         for each in options["role"]:
             if each.role not in known:

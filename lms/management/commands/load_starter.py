@@ -1,8 +1,9 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from lms.actions import PackHasFaults
 from lms.registry import starter_data
 
 
@@ -11,8 +12,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for data_set in starter_data():
-            with transaction.atomic():
-                changes = data_set.load()
+            try:
+                with transaction.atomic():
+                    changes = data_set.load()
+            except PackHasFaults as error:
+                raise CommandError(f"{data_set.label}: {error}") from None
             said = changes or ["nothing to change"]
             for sentence in said:
                 self.stdout.write(f"{data_set.label}: {sentence}")

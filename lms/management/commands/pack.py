@@ -27,14 +27,17 @@ class Command(BaseCommand):
         export.add_argument("--pack", help="its key, where several are loaded")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        getattr(self, options["act"])(options)
+        try:
+            getattr(self, options["act"])(options)
+        except actions.PackHasFaults as error:
+            self.refuse(options["path"], error.faults)
 
     def example(self, options: dict[str, Any]) -> None:
         self.stdout.write(conf.example_pack.read_text(encoding="utf-8"), ending="")
 
     def validate(self, options: dict[str, Any]) -> None:
         path = options["path"]
-        file = actions.read_state_pack(self.text_of(path))
+        file = actions.read_state_pack(actions.text_of(path))
         for each in file.left_out:
             self.stderr.write(f"{path}, line {each.line}: left out. {each.says}")
         self.refuse(path, file.faults)
@@ -42,12 +45,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{file.header['title']}: nothing to mend. {told}.")
 
     def load(self, options: dict[str, Any]) -> None:
-        path = options["path"]
-        try:
-            changes = actions.load_pack(text=self.text_of(path))
-        except actions.PackHasFaults as error:
-            self.refuse(path, error.faults)
-            return
+        changes = actions.load_pack(text=actions.text_of(options["path"]))
         for sentence in changes or ["nothing to change"]:
             self.stdout.write(sentence)
 
@@ -73,14 +71,6 @@ class Command(BaseCommand):
         raise CommandError(
             f"Choose one with --pack: {known}." if known else "No pack is loaded yet."
         )
-
-    def text_of(self, path: Path) -> str:
-        try:
-            return path.read_text(encoding="utf-8")
-        except OSError as error:
-            raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
-        except UnicodeDecodeError:
-            raise CommandError(f"{path} is no UTF-8 text. Save it as UTF-8.") from None
 
     def refuse(self, path: Path, faults: list[Fault]) -> None:
         if not faults:

@@ -9,6 +9,7 @@ from django.forms import Field
 from django.utils import timezone
 
 from lms import outbox, vault
+from lms.actions import PackHasFaults
 from lms.conf import conf
 from lms.models import Agency, OutboxMessage, Person
 from lms.project.actions import start_program
@@ -45,12 +46,15 @@ class Command(BaseCommand):
         call_command("check", deploy=True, databases=["default"])
         form = self._answers(options)
         self._try_the_mail(form.cleaned_data["administrator_email"])
-        sentences = start_program(
-            name=form.cleaned_data["program_name"],
-            agency=form.agency(),
-            people=form.people(),
-            at=timezone.now(),
-        )
+        try:
+            sentences = start_program(
+                name=form.cleaned_data["program_name"],
+                agency=form.agency(),
+                people=form.people(),
+                at=timezone.now(),
+            )
+        except PackHasFaults as error:
+            raise CommandError(f"{conf.state_pack}, {error}") from None
         outbox.drain()
         for sentence in sentences:
             self.stdout.write(sentence)
