@@ -31,8 +31,11 @@ import lms.urls
 from certificates.models import Award, Certificate, CertificateFile, Refusal
 from competencies import actions
 from competencies.models import (
+    Competency,
     Completion,
+    DevelopmentGoal,
     Evidence,
+    GoalStep,
     PhaseCompletion,
     PlanReview,
     SendBack,
@@ -94,6 +97,10 @@ READERS = {
     "lms_competencies.FirstDayNamed":     {"lena", "sam", "dina"},
     "lms_competencies.VisitsTogether":    {"lena", "sam"},
     "lms_competencies.PlanReview":        {"lena", "sam", "ben", "dina"},
+    "lms_competencies.DevelopmentGoal":   {"lena", "sam"},
+    "lms_competencies.GoalStep":          {"lena", "sam"},
+    "lms_competencies.SkillsTogether":    {"lena", "sam"},
+    "lms_competencies.SkillRating":       {"lena", "sam"},
     "lms_content.ModuleProgress":         {"lena"},
     "lms_certificates.Certificate":       {"lena", "sam", "ben", "dina"},
     "lms_certificates.Refusal":           {"lena", "sam", "ben", "dina"},
@@ -218,6 +225,7 @@ def addresses(cast) -> dict[str, list]:
         kinds[f"lms:staff_{page}"] = [staff_member.pk]
     plan_pages = "before_families first_day visits_together plan_reviews"
     plan_pages += " plan_review_add performance_review plan_order plan_order_forget"
+    plan_pages += " goals goal_add skills skills_wish skills_rate"
     kinds |= {
         f"lms_competencies:{page}": [staff_member.pk] for page in plan_pages.split()
     }
@@ -229,13 +237,26 @@ def addresses(cast) -> dict[str, list]:
 
 
 def settle_together(staff_member: StaffMember, noted_by: list[Person]) -> list[int]:
-    """A review noted by each; the day named and visits counted."""
+    """A review noted by each, the day named, visits counted, a goal, a skill seen."""
     plan, now = staff_member.plan, timezone.now()
     actions.name_first_day(plan=plan, first_day=None, by=noted_by[-1], at=now)
     actions.note_visits(plan=plan, count=1, by=noted_by[-1])
+    own = {"person": plan.person, "staff_member": staff_member}
+    goal = DevelopmentGoal.objects.create(
+        **own, staff_plan=plan, goal="x", noted_by=plan.person, noted_on=now.date()
+    )
+    GoalStep.objects.create(**own, goal=goal, step="x")
+    skill = Competency.objects.get(code="FC-03")
+    for person in (plan.person, noted_by[-1]):
+        together = actions.say_of_skills(
+            plan=plan, supervisor=noted_by[-1], by=person, is_wished=True, at=now
+        )
+    actions.rate_skills(
+        together=together, levels={skill: 2}, by=plan.person, on=now.date()
+    )
     reviews = [
         PlanReview.objects.create(
-            person=plan.person, staff_member=staff_member, staff_plan=plan,
+            **own, staff_plan=plan,
             held_on=timezone.localdate(), noted_by=person, noted_at=now,
         )
         for person in noted_by

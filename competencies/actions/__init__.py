@@ -12,6 +12,7 @@ from .completions import (
     record_outside_training,
     withdraw_completion,
 )
+from .growing import note_step, rate_skills, say_of_skills, settle_goal
 from .importing import ImportedTraining, record_imported_trainings, recorded_facts
 from .loading import load_starter_plan
 from .planning import agree_on_date, note_checklist, waive
@@ -47,13 +48,17 @@ __all__ = [
     "name_first_day",
     "note_checklist",
     "note_start",
+    "note_step",
     "note_visits",
+    "rate_skills",
     "record_completion",
     "record_imported_trainings",
     "record_outside_training",
     "recorded_facts",
+    "say_of_skills",
     "seen",
     "send_back",
+    "settle_goal",
     "sign",
     "signed_digest",
     "sync_plans",

@@ -1,5 +1,6 @@
 from .attachments import AttachmentField, attachment_from
 from .completions import CompletionForm
+from .growing import DevelopmentGoalForm, GoalStepForm, SkillsForm
 from .imports import ColumnsForm, TitlesForm
 from .items import (
     AgreedDateForm,
@@ -22,7 +23,9 @@ __all__ = [
     "AttachmentField",
     "ColumnsForm",
     "CompletionForm",
+    "DevelopmentGoalForm",
     "FirstDayForm",
+    "GoalStepForm",
     "ItemWordsForm",
     "PerformanceReviewForm",
     "PlanReviewForm",
@@ -30,6 +33,7 @@ __all__ = [
     "ReasonForm",
     "SeatForm",
     "SendBackForm",
+    "SkillsForm",
     "TitlesForm",
     "VisitsForm",
     "WaiverForm",

@@ -1,5 +1,6 @@
 from .completions import Completion, Evidence, SendBack, SignOff, TrainingRecord
 from .families import FirstDayNamed, VisitsTogether, day_held
+from .goals import DevelopmentGoal, GoalStep
 from .imports import ImportedTitle, ImportMapping
 from .plans import (
     ChecklistEntry,
@@ -13,6 +14,7 @@ from .plans import (
     Unit,
 )
 from .reviews import PlanReview
+from .skills import SkillRating, SkillsTogether
 from .staff_plans import (
     SETTLED,
     ChecklistItem,
@@ -31,9 +33,11 @@ __all__ = [
     "ChecklistItem",
     "Competency",
     "Completion",
+    "DevelopmentGoal",
     "Evidence",
     "Firmness",
     "FirstDayNamed",
+    "GoalStep",
     "ImportMapping",
     "ImportedTitle",
     "Obligation",
@@ -47,6 +51,8 @@ __all__ = [
     "RequirementAudience",
     "SendBack",
     "SignOff",
+    "SkillRating",
+    "SkillsTogether",
     "StaffPlan",
     "TogetherQuerySet",
     "Topic",

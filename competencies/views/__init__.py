@@ -1,5 +1,13 @@
 from .completions import completion_add, completion_withdraw, evidence_download
 from .families import before_families, first_day, visits_together
+from .goals import (
+    goal_add,
+    goal_detail,
+    goal_settle,
+    goal_step_add,
+    goal_step_note,
+    goals,
+)
 from .imports import training_import, training_import_columns, training_import_titles
 from .items import item_date, item_detail, item_seat, item_waive, item_words
 from .order import item_move, plan_order, plan_order_forget
@@ -14,6 +22,7 @@ from .reviews import (
 )
 from .roles import role_descriptions
 from .sign_off import sign_off, sign_off_send_back, sign_off_withdraw
+from .skills import skills, skills_rate, skills_wish
 from .team import team
 from .transcripts import transcript, transcript_bring
 
@@ -24,6 +33,12 @@ __all__ = [
     "completion_withdraw",
     "evidence_download",
     "first_day",
+    "goal_add",
+    "goal_detail",
+    "goal_settle",
+    "goal_step_add",
+    "goal_step_note",
+    "goals",
     "item_date",
     "item_detail",
     "item_move",
@@ -46,6 +61,9 @@ __all__ = [
     "sign_off",
     "sign_off_send_back",
     "sign_off_withdraw",
+    "skills",
+    "skills_rate",
+    "skills_wish",
     "team",
     "training_import",
     "training_import_columns",
