@@ -10,6 +10,7 @@ from .models import PlanItem
 from .views.access import standing
 from .views.lines import next_step, phases_of
 from .views.plans import own_plan
+from .views.seats import SeatsWanted, all_seats_wanted, may_count_seats
 from .views.transcripts import own_arrivals
 
 
@@ -74,3 +75,22 @@ class WaitingPanel(Panel):
         lines = PlanItem.objects.filter(staff_member__in=self.team)
         to_look_at = lines.to_look_at(timezone.localdate()).count()
         return {"waiting": self.waiting, "to_look_at": to_look_at}
+
+
+class SeatsPanel(Panel):
+    """For the training team: for which topics people wait for a seat."""
+
+    order = 55
+    template_name = "lms_competencies/panels/seats.html"
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self.seats: list[SeatsWanted] = (
+            all_seats_wanted() if may_count_seats(request) else []
+        )
+
+    def is_shown(self) -> bool:
+        return bool(self.seats)
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"seats": self.seats}

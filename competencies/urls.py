@@ -57,6 +57,7 @@ urlpatterns = [
     path("plan/<int:pk>/skills/", views.skills, name="skills"),
     path("plan/<int:pk>/skills/wish/", views.skills_wish, name="skills_wish"),
     path("plan/<int:pk>/skills/rate/", views.skills_rate, name="skills_rate"),
+    path("seats/", views.seats_wanted, name="seats_wanted"),
     path("preview-as/", views.preview_as, name="preview_as"),
     path("trainings/import/", views.training_import, name="training_import"),
     path(

@@ -15,8 +15,9 @@ from . import privacy
 from .actions import load_starter_plan
 from .demo import load_demo_records
 from .imports import TRAININGS
-from .panels import NextStepPanel, TranscriptPanel, WaitingPanel
+from .panels import NextStepPanel, SeatsPanel, TranscriptPanel, WaitingPanel
 from .views.preview import may_preview
+from .views.seats import may_count_seats
 from .views.unsettled import unsettled_lines
 from .viewsets import CompetencyViewSet, TopicViewSet, TrainingViewSet
 
@@ -53,10 +54,22 @@ def register_preview_as() -> NavItem:
     )
 
 
+@hooks.register("register_lms_nav_item")
+def register_seats_wanted() -> NavItem:
+    return NavItem(
+        _("Seats wanted"),
+        "lms_competencies:seats_wanted",
+        icon="calendar",
+        order=460,
+        is_shown=may_count_seats,
+    )
+
+
 @hooks.register("construct_lms_home")
 def add_home_panels(request: HttpRequest, panels: list[Panel]) -> None:
     panels += [
         WaitingPanel(request),
+        SeatsPanel(request),
         TranscriptPanel(request),
         NextStepPanel(request),
     ]

@@ -21,6 +21,7 @@ from .reviews import (
     plan_reviews,
 )
 from .roles import role_descriptions
+from .seats import seats_wanted
 from .sign_off import sign_off, sign_off_send_back, sign_off_withdraw
 from .skills import skills, skills_rate, skills_wish
 from .team import team
@@ -58,6 +59,7 @@ __all__ = [
     "plan_reviews",
     "preview_as",
     "role_descriptions",
+    "seats_wanted",
     "sign_off",
     "sign_off_send_back",
     "sign_off_withdraw",

@@ -157,7 +157,7 @@ def lists_of(dina: Person, lena: Person) -> list[Import]:
 
 
 def test_every_page_is_accessible_and_fits_a_narrow_phone(
-    visit, lena, sam, dina, ada, program, assert_accessible
+    visit, lena, sam, dina, ada, tia, program, assert_accessible
 ):
     complete(lena, "OB-01", "OB-02")
     [signed] = Completion.objects.filter(topic__code="OB-01")
@@ -171,6 +171,7 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
     keep_a_reflection(visit, lena, module)
     staff = lena.staff_members.get().pk
     item = line(lena, "OB-02").pk
+    line(lena, "M3-03").note_waiting(TODAY)
     goal = look_at_it_together(lena, sam)
     pages = {
         None: [
@@ -212,6 +213,7 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
             "/accounts/3rdparty/",
         ],
         ada: ["/security/"],
+        tia: ["/", "/seats/"],
         sam: ["/", "/team/", "/team/sign-off/", f"/team/{staff}/"]
         + [f"/plan/{staff}/{page}/" for page in ["before-families", "reviews"]],
         dina: [
