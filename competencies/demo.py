@@ -11,15 +11,31 @@ from lms.models import Person
 from .actions import (
     Told,
     agree_on_date,
+    confirm_review,
+    move_line,
+    name_first_day,
     note_checklist,
     note_start,
+    rate_skills,
     record_outside_training,
+    say_of_skills,
     seen,
     send_back,
     sign,
     waive,
 )
-from .models import Completion, PlanItem, Training, TrainingRecord, TrainingTopic
+from .models import (
+    Competency,
+    Completion,
+    DevelopmentGoal,
+    GoalStep,
+    PlanItem,
+    PlanReview,
+    StaffPlan,
+    Training,
+    TrainingRecord,
+    TrainingTopic,
+)
 
 ORIENTATION = [f"OB-{number:02d}" for number in range(1, 14)]
 THREE_MONTHS = [f"M3-{number:02d}" for number in range(1, 15)]
@@ -36,6 +52,7 @@ def load_demo_records() -> list[str]:
     _clinician()
     _supervisor_and_director()
     _waiting_for_the_supervisor()
+    _settled_together()
     return [f"{Completion.objects.count()} completions"]
 
 
@@ -160,3 +177,78 @@ def _waiting_for_the_supervisor() -> None:
     _sign(mateo, ORIENTATION[:6], "Theo Banks")
     lee = _take("Lee Tran", ORIENTATION, 12)
     _sign(lee, ORIENTATION, "Noor Haddad")
+
+
+def _plan(name: str) -> StaffPlan:
+    return StaffPlan.objects.select_related("person", "staff_member").get(
+        person__full_name=name
+    )
+
+
+def _settled_together() -> None:
+    """A day named, reviews noted, one line put first, a goal, skills seen by both."""
+    sam, today, now = (
+        Person.objects.get(full_name="Sam Okafor"),
+        timezone.localdate(),
+        timezone.now(),
+    )
+    nia, rosa, clara = _plan("Nia Fontes"), _plan("Rosa Delgado"), _plan("Clara Nguyen")
+    first_day = today + datetime.timedelta(days=10)
+    name_first_day(plan=nia, first_day=first_day, by=sam, at=now)
+    for by in (rosa.person, sam):
+        first_day = today - datetime.timedelta(weeks=18)
+        name_first_day(plan=rosa, first_day=first_day, by=by, at=now)
+    move_line(item=_item(rosa.person, "M6-03"), by_places=-1)
+    for plan, days in ((nia, 5), (rosa, 12)):
+        _review(plan, sam, today - datetime.timedelta(days=days), now)
+    _goal(clara, today)
+    _skills(clara, sam, today, now)
+
+
+def _review(
+    plan: StaffPlan, sam: Person, held_on: datetime.date, now: datetime.datetime
+) -> None:
+    review = PlanReview.objects.create(
+        person=plan.person,
+        staff_member=plan.staff_member,
+        staff_plan=plan,
+        held_on=held_on,
+        looked_at="What came easily, and what to put first.",
+        next_on=held_on + datetime.timedelta(weeks=4),
+        noted_by=sam,
+        noted_at=now,
+    )
+    if plan.person.full_name != "Nia Fontes":
+        confirm_review(review=review, by=plan.person, at=now)
+
+
+def _goal(plan: StaffPlan, today: datetime.date) -> None:
+    own = {"person": plan.person, "staff_member": plan.staff_member}
+    goal = DevelopmentGoal.objects.create(
+        **own,
+        staff_plan=plan,
+        goal="Teach one topic to new colleagues",
+        measurable="Two of them can say what changed in their work.",
+        aim_on=today + datetime.timedelta(weeks=16),
+        noted_by=plan.person,
+        noted_on=today - datetime.timedelta(weeks=3),
+    )
+    GoalStep.objects.create(**own, goal=goal, step="Choose the topic", done_on=today)
+    GoalStep.objects.create(**own, goal=goal, step="Try it with the team")
+
+
+def _skills(
+    plan: StaffPlan, sam: Person, today: datetime.date, now: datetime.datetime
+) -> None:
+    for by in (plan.person, sam):
+        together = say_of_skills(
+            plan=plan, supervisor=sam, by=by, is_wished=True, at=now
+        )
+    skills = Competency.objects.filter(code__in=["CC-01", "CC-02", "CC-05"])
+    for by, weeks, level in ((plan.person, 50, 2), (sam, 50, 2), (plan.person, 3, 3)):
+        rate_skills(
+            together=together,
+            levels=dict.fromkeys(skills, level),
+            by=by,
+            on=today - datetime.timedelta(weeks=weeks),
+        )

@@ -12,6 +12,7 @@ from .models import PlanItem, PlanSync
 from .views.access import standing
 from .views.lines import next_step, phases_of
 from .views.plans import own_plan
+from .views.seats import SeatsWanted, all_seats_wanted, may_count_seats
 from .views.transcripts import own_arrivals
 
 
@@ -95,3 +96,20 @@ class SyncingPanel(Panel):
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         return {"run": self.run, "has_stopped": has_stopped(self.run)}
+class SeatsPanel(Panel):
+    """For the training team: for which topics people wait for a seat."""
+
+    order = 55
+    template_name = "lms_competencies/panels/seats.html"
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self.seats: list[SeatsWanted] = (
+            all_seats_wanted() if may_count_seats(request) else []
+        )
+
+    def is_shown(self) -> bool:
+        return bool(self.seats)
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"seats": self.seats}

@@ -21,7 +21,9 @@ from .imports import TRAININGS
 from .panels import NextStepPanel, SyncingPanel, TranscriptPanel, WaitingPanel
 from .panels import NextStepPanel, TranscriptPanel, WaitingPanel
 from .views import builder
+from .panels import NextStepPanel, SeatsPanel, TranscriptPanel, WaitingPanel
 from .views.preview import may_preview
+from .views.seats import may_count_seats
 from .views.unsettled import unsettled_lines
 from .viewsets import CompetencyViewSet, PlanViewSet, TopicViewSet, TrainingViewSet
 
@@ -58,11 +60,23 @@ def register_preview_as() -> NavItem:
     )
 
 
+@hooks.register("register_lms_nav_item")
+def register_seats_wanted() -> NavItem:
+    return NavItem(
+        _("Seats wanted"),
+        "lms_competencies:seats_wanted",
+        icon="calendar",
+        order=460,
+        is_shown=may_count_seats,
+    )
+
+
 @hooks.register("construct_lms_home")
 def add_home_panels(request: HttpRequest, panels: list[Panel]) -> None:
     panels += [
         SyncingPanel(request),
         WaitingPanel(request),
+        SeatsPanel(request),
         TranscriptPanel(request),
         NextStepPanel(request),
     ]

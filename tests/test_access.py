@@ -31,11 +31,14 @@ import lms.urls
 from certificates.models import Award, Certificate, CertificateFile, Refusal
 from competencies import actions
 from competencies.models import (
+    Competency,
     Completion,
+    DevelopmentGoal,
     Evidence,
     History,
     HistoryConfirmation,
     MovedPlan,
+    GoalStep,
     PhaseCompletion,
     PlanMove,
     PlanReview,
@@ -101,6 +104,10 @@ READERS = {
     "lms_competencies.FirstDayNamed":     {"lena", "sam", "dina"},
     "lms_competencies.VisitsTogether":    {"lena", "sam"},
     "lms_competencies.PlanReview":        {"lena", "sam", "ben", "dina"},
+    "lms_competencies.DevelopmentGoal":   {"lena", "sam"},
+    "lms_competencies.GoalStep":          {"lena", "sam"},
+    "lms_competencies.SkillsTogether":    {"lena", "sam"},
+    "lms_competencies.SkillRating":       {"lena", "sam"},
     "lms_content.ModuleProgress":         {"lena"},
     "lms_certificates.Certificate":       {"lena", "sam", "ben", "dina"},
     "lms_certificates.Refusal":           {"lena", "sam", "ben", "dina"},
@@ -176,7 +183,6 @@ def addresses(cast) -> dict[str, list]:
     )  # fmt: skip
     CertificateFile.objects.create(certificate=certificate, content=b"%PDF-")
     item = line(lena, "OB-02")
-    noted = settle_together(staff_member, [cast["ben"].lms_person, sam])
     tie = sam.supervises.get()
     job = Import.objects.create(
         kind="lms.staff", agency=staff_member.agency, by=cast["dina"].lms_person,
@@ -214,8 +220,6 @@ def addresses(cast) -> dict[str, list]:
         "lms_competencies:sign_off_withdraw": [SignOff.objects.get().pk],
         "lms_competencies:plan_detail": [staff_member.pk],
         "lms_competencies:plan_print": [staff_member.pk],
-        "lms_competencies:plan_review_confirm": [noted[0]],
-        "lms_competencies:plan_review_take_back": [noted[1]],
         "lms_content:module": [page.pk],
         "lms_content:section": [page.pk, 1],
         "lms_content:finish": [page.pk],
@@ -228,31 +232,51 @@ def addresses(cast) -> dict[str, list]:
     leave_pages = "leave leave_undo leave_code"
     for page in f"{staff_pages} {leave_pages}".split():
         kinds[f"lms:staff_{page}"] = [staff_member.pk]
-    plan_pages = "before_families first_day visits_together plan_reviews"
-    plan_pages += " plan_review_add performance_review plan_order plan_order_forget"
-    kinds |= {
-        f"lms_competencies:{page}": [staff_member.pk] for page in plan_pages.split()
-    }
     item_pages = (
         "item_move item_detail item_words item_date item_seat item_waive completion_add"
     )
     kinds |= {f"lms_competencies:{page}": [item.pk] for page in item_pages.split()}
-    return kinds
+    return kinds | settle_together(staff_member, [cast["ben"].lms_person, sam])
 
 
-def settle_together(staff_member: StaffMember, noted_by: list[Person]) -> list[int]:
-    """A review noted by each; the day named and visits counted."""
+def settle_together(staff_member: StaffMember, noted_by: list[Person]) -> dict:
+    """A review noted by each, the day named, visits counted, a goal, a skill seen:
+    the addresses of all of that."""
     plan, now = staff_member.plan, timezone.now()
-    actions.name_first_day(plan=plan, first_day=None, by=noted_by[-1], at=now)
-    actions.note_visits(plan=plan, count=1, by=noted_by[-1])
+    sam, today = noted_by[-1], timezone.localdate()
+    own = {"person": plan.person, "staff_member": staff_member}
+    actions.name_first_day(plan=plan, first_day=None, by=sam, at=now)
+    actions.note_visits(plan=plan, count=1, by=sam)
+    goal = DevelopmentGoal.objects.create(
+        **own, staff_plan=plan, goal="x", noted_by=plan.person, noted_on=today
+    )
+    step = GoalStep.objects.create(**own, goal=goal, step="x")
+    for person in (plan.person, sam):
+        together = actions.say_of_skills(
+            plan=plan, supervisor=sam, by=person, is_wished=True, at=now
+        )
+    skill = Competency.objects.get(code="FC-03")
+    actions.rate_skills(together=together, levels={skill: 2}, by=plan.person, on=today)
     reviews = [
         PlanReview.objects.create(
-            person=plan.person, staff_member=staff_member, staff_plan=plan,
-            held_on=timezone.localdate(), noted_by=person, noted_at=now,
+            **own, staff_plan=plan, held_on=today, noted_by=person, noted_at=now
         )
         for person in noted_by
-    ]  # fmt: skip
-    return [review.pk for review in reviews]
+    ]
+    of_the_plan = (
+        "before_families first_day visits_together performance_review plan_reviews "
+        "plan_review_add plan_order plan_order_forget goals goal_add skills "
+        "skills_wish skills_rate"
+    )
+    of_a_goal = "goal_detail goal_settle goal_step_add"
+    found = {page: [staff_member.pk] for page in of_the_plan.split()}
+    found |= {page: [goal.pk] for page in of_a_goal.split()}
+    found |= {
+        "goal_step_note": [step.pk],
+        "plan_review_confirm": [reviews[0].pk],
+        "plan_review_take_back": [reviews[1].pk],
+    }
+    return {f"lms_competencies:{page}": numbers for page, numbers in found.items()}
 
 
 def leave_and_ask(lena: Person, dina: Person, sam: Person) -> str:

@@ -33,6 +33,7 @@ from .histories import (
     history_seen,
     reopen_history,
 )
+from .growing import note_step, rate_skills, say_of_skills, settle_goal
 from .importing import ImportedTraining, record_imported_trainings, recorded_facts
 from .loading import PACK_SECTIONS
 from .moving import MOVE, ask_to_move, ask_to_undo, go_on, has_stopped, move_from_outbox
@@ -92,11 +93,13 @@ __all__ = [
     "name_first_day",
     "note_checklist",
     "note_start",
+    "note_step",
     "note_visits",
     "order_retake",
     "outline_of",
     "place_topic",
     "publish_version",
+    "rate_skills",
     "record_completion",
     "record_imported_trainings",
     "record_outside_training",
@@ -104,8 +107,10 @@ __all__ = [
     "remove_phase",
     "remove_topic",
     "reopen_history",
+    "say_of_skills",
     "seen",
     "send_back",
+    "settle_goal",
     "sign",
     "signed_digest",
     "step_phase",

@@ -10,6 +10,7 @@ from .builder import (
 )
 from .completions import CompletionForm
 from .histories import HistoryForm
+from .growing import DevelopmentGoalForm, GoalStepForm, SkillsForm
 from .imports import ColumnsForm, TitlesForm
 from .items import (
     AgreedDateForm,
@@ -34,9 +35,11 @@ __all__ = [
     "AudienceFormSet",
     "ColumnsForm",
     "CompletionForm",
+    "DevelopmentGoalForm",
     "FirstDayForm",
     "HistoryForm",
     "InPartForm",
+    "GoalStepForm",
     "ItemWordsForm",
     "PerformanceReviewForm",
     "PlanReviewForm",
@@ -48,6 +51,7 @@ __all__ = [
     "SeatForm",
     "SendBackForm",
     "StepForm",
+    "SkillsForm",
     "TitlesForm",
     "VisitsForm",
     "TopicForm",

@@ -2,6 +2,7 @@ from .completions import Completion, Evidence, SendBack, SignOff, TrainingRecord
 from .cycles import RefresherTurn, RetakeOrder, TopicEquivalence
 from .families import FirstDayNamed, VisitsTogether, day_held
 from .histories import History, HistoryConfirmation
+from .goals import DevelopmentGoal, GoalStep
 from .imports import ImportedTitle, ImportMapping
 from .moves import MovedPlan, PlanMove
 from .plans import (
@@ -18,6 +19,7 @@ from .plans import (
     Unit,
 )
 from .reviews import PlanReview
+from .skills import SkillRating, SkillsTogether
 from .staff_plans import (
     CARRIES_SOMETHING,
     SETTLED,
@@ -39,6 +41,7 @@ __all__ = [
     "ChecklistItem",
     "Competency",
     "Completion",
+    "DevelopmentGoal",
     "Evidence",
     "Firmness",
     "FirstDayNamed",
@@ -46,6 +49,7 @@ __all__ = [
     "FrozenError",
     "History",
     "HistoryConfirmation",
+    "GoalStep",
     "ImportMapping",
     "ImportedTitle",
     "MovedPlan",
@@ -64,6 +68,8 @@ __all__ = [
     "RetakeOrder",
     "SendBack",
     "SignOff",
+    "SkillRating",
+    "SkillsTogether",
     "StaffPlan",
     "TogetherQuerySet",
     "Topic",

@@ -2,7 +2,7 @@ import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -121,6 +121,23 @@ class PlanItemQuerySet(PersonRecordQuerySet):
         ties = ties_in_force(timezone.localdate()).filter(supervisor=person)
         staff = ties.filter(scope="plan").values("staff_member")
         return self.filter(staff_member__in=staff)
+
+    def waiting_for_a_seat(self) -> Self:
+        """Lines of people at work who applied and have no seat yet, whatever they
+        completed before."""
+        return self.filter(
+            Q(completed_on=None) | Q(completed_on__lt=F("waiting_since")),
+            waiting_since__isnull=False,
+            staff_member__in=StaffMember.objects.employed(),
+        ).exclude(progress__in=[Progress.AWAITING, Progress.WAIVED])
+
+    def counted_by_topic(self) -> models.QuerySet:
+        """Pairs of a topic's title and how many people these lines are of."""
+        return (
+            self.order_by("topic__order", "topic__code")
+            .values_list("topic__title")
+            .annotate(people=Count("person", distinct=True))
+        )
 
     def in_plan_order(self) -> Self:
         """Phase by phase; in each, first what the two have put in an order."""

@@ -34,11 +34,14 @@ class Competency(models.Model):
     """What a role description asks for, or a quality that suits every role.
 
     Only *skills* may be rated, by the two people together; lived experience,
-    parenting, degrees and qualities stand in the description and never on a person.
+    parenting, degrees and qualities stand in the description and never on a person:
+    their kinds can be no skill.
     """
 
     class Kind(models.TextChoices):
         CORE = "core", _("core competency")
+        LIVED = "lived", _("lived experience")
+        FORMAL = "formal", _("degree or licence")
         QUALITY = "quality", _("desired quality")
 
     code = models.CharField(_("code"), max_length=20, unique=True)
@@ -62,7 +65,17 @@ class Competency(models.Model):
     class Meta:
         verbose_name = _("competency")
         verbose_name_plural = _("competencies")
-        ordering = ["role__order", "kind", "order"]
+        ordering = ["role__order", "order"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_skill=False) | models.Q(kind="core"),
+                name="lms_competency_only_core_is_a_skill",
+                violation_error_message=_(
+                    "Lived experience, degrees and qualities are never rated: this "
+                    "cannot be a skill."
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

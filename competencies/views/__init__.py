@@ -1,6 +1,14 @@
 from .completions import completion_add, completion_withdraw, evidence_download
 from .families import before_families, first_day, visits_together
 from .histories import history, history_confirm, history_reopen, training_sheet
+from .goals import (
+    goal_add,
+    goal_detail,
+    goal_settle,
+    goal_step_add,
+    goal_step_note,
+    goals,
+)
 from .imports import training_import, training_import_columns, training_import_titles
 from .items import item_date, item_detail, item_seat, item_waive, item_words
 from .order import item_move, plan_order, plan_order_forget
@@ -22,6 +30,9 @@ from .sign_off import (
     sign_off_send_back,
     sign_off_withdraw,
 )
+from .seats import seats_wanted
+from .sign_off import sign_off, sign_off_send_back, sign_off_withdraw
+from .skills import skills, skills_rate, skills_wish
 from .team import team
 from .transcripts import transcript, transcript_bring
 
@@ -35,6 +46,12 @@ __all__ = [
     "history",
     "history_confirm",
     "history_reopen",
+    "goal_add",
+    "goal_detail",
+    "goal_settle",
+    "goal_step_add",
+    "goal_step_note",
+    "goals",
     "item_date",
     "item_detail",
     "item_move",
@@ -55,10 +72,14 @@ __all__ = [
     "plan_reviews",
     "preview_as",
     "role_descriptions",
+    "seats_wanted",
     "sign_off",
     "sign_off_in_part",
     "sign_off_send_back",
     "sign_off_withdraw",
+    "skills",
+    "skills_rate",
+    "skills_wish",
     "team",
     "training_import",
     "training_import_columns",

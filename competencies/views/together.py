@@ -6,10 +6,17 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from competencies.models import ChecklistItem, PlanReview, StaffPlan
+from competencies.models import ChecklistItem, DevelopmentGoal, PlanReview, StaffPlan
 
 from .access import Standing, Two, two
-from .families import FAMILIES, BeforeFamilies, before_families_of, is_time_for_it
+from .families import (
+    FAMILIES,
+    NEW,
+    BeforeFamilies,
+    before_families_of,
+    is_time_for_it,
+)
+from .goals import GROWTH
 from .lines import PhasePart
 from .reviews import PERFORMANCE, REVIEW
 
@@ -31,6 +38,9 @@ class Together:
     waits_for_reader: bool
     learning_time: LearningTime | None
     performance_review_on: datetime.date | None
+    opens_growth: bool
+    goals: list[DevelopmentGoal]
+    is_after_first_year: bool
 
 
 def together_of(
@@ -42,6 +52,8 @@ def together_of(
     today: datetime.date,
 ) -> Together:
     both = two(request, plan.staff_member)
+    opens_growth = "words" in both.may(GROWTH, "view")
+    goals = open_goals(request, plan) if opens_growth else []
     review = _latest_review(request, plan, both)
     return Together(
         before=_before_families(request, plan, both, phases, checklist, today),
@@ -57,7 +69,24 @@ def together_of(
         performance_review_on=plan.performance_review_on
         if both.may(PERFORMANCE, "view")
         else None,
+        opens_growth=opens_growth,
+        goals=goals,
+        is_after_first_year=bool(goals) or is_after_first_year(plan, phases, today),
     )
+
+
+def open_goals(request: HttpRequest, plan: StaffPlan) -> list[DevelopmentGoal]:
+    goals = DevelopmentGoal.objects.visible_to(request.user).open()
+    return list(goals.filter(staff_plan=plan))
+
+
+def is_after_first_year(
+    plan: StaffPlan, phases: list[PhasePart], today: datetime.date
+) -> bool:
+    """A year has passed since the first day, or the plan is done already."""
+    hired_on = plan.staff_member.hired_on
+    is_done = bool(phases) and all(part.state == "done" for part in phases)
+    return is_done or (hired_on is not None and today - hired_on >= NEW)
 
 
 def _before_families(

@@ -70,7 +70,10 @@ class Retention:
 
 WORDS = Retention(
     "words",
-    _("Notes, training information and reasons on plans, notes of lines sent back"),
+    _(
+        "Notes, training information and reasons on plans, notes of lines sent back, "
+        "words of reviews and goals"
+    ),
     _("until three years after leaving, or as long as the agency has chosen"),
     _("what this program has promised its staff; no law sets a least time"),
 )

@@ -10,7 +10,14 @@ from playwright.sync_api import Page, expect
 
 from certificates.actions import load_starter_awards
 from competencies import actions
-from competencies.models import Completion
+from competencies.models import (
+    Competency,
+    Completion,
+    DevelopmentGoal,
+    GoalStep,
+    PlanReview,
+    StaffPlan,
+)
 from content.actions import load_starter_content
 from content.models import ModulePage
 from lms import imports, outbox
@@ -18,6 +25,7 @@ from lms.models import Import, Person
 from lms.rules import columns_of
 from lms.tables import Table
 from tests.browser.conftest import NARROW
+from tests.conftest import TODAY
 from tests.factories import complete, line
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -149,7 +157,7 @@ def lists_of(dina: Person, lena: Person) -> list[Import]:
 
 
 def test_every_page_is_accessible_and_fits_a_narrow_phone(
-    visit, lena, sam, dina, ada, program, assert_accessible
+    visit, lena, sam, dina, ada, tia, program, assert_accessible
 ):
     complete(lena, "OB-01", "OB-02")
     [signed] = Completion.objects.filter(topic__code="OB-01")
@@ -163,6 +171,8 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
     keep_a_reflection(visit, lena, module)
     staff = lena.staff_members.get().pk
     item = line(lena, "OB-02").pk
+    line(lena, "M3-03").note_waiting(TODAY)
+    goal = look_at_it_together(lena, sam)
     pages = {
         None: [
             "/accounts/login/",
@@ -180,6 +190,10 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
             f"/plan/{staff}/before-families/",
             f"/plan/{staff}/reviews/",
             f"/plan/{staff}/order/",
+            f"/plan/{staff}/goals/",
+            f"/plan/{staff}/goals/add/",
+            f"/plan/goals/{goal.pk}/",
+            f"/plan/{staff}/skills/",
             "/modules/",
             f"/modules/{module.pk}/",
             f"/modules/{module.pk}/2/",
@@ -199,6 +213,7 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
             "/accounts/3rdparty/",
         ],
         ada: ["/security/"],
+        tia: ["/", "/seats/"],
         sam: ["/", "/team/", "/team/sign-off/", f"/team/{staff}/"]
         + [f"/plan/{staff}/{page}/" for page in ["before-families", "reviews"]],
         dina: [
@@ -227,6 +242,28 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
     for person, addresses in pages.items():
         for address in addresses:
             assert_accessible(visit(person, address, NARROW))
+
+
+def look_at_it_together(lena: Person, sam: Person) -> DevelopmentGoal:
+    """A day named, a review noted, a skill seen by both, a goal with a step."""
+    plan, now, today = StaffPlan.objects.get(person=lena), timezone.now(), TODAY
+    own = {"person": lena, "staff_member": plan.staff_member}
+    actions.name_first_day(plan=plan, first_day=today, by=lena, at=now)
+    PlanReview.objects.create(
+        **own, staff_plan=plan, held_on=today, noted_by=lena, noted_at=now
+    )
+    for by in (lena, sam):
+        together = actions.say_of_skills(
+            plan=plan, supervisor=sam, by=by, is_wished=True, at=now
+        )
+    skill = Competency.objects.get(code="FC-03")
+    for by, level in ((lena, 2), (sam, 3)):
+        actions.rate_skills(together=together, levels={skill: level}, by=by, on=today)
+    goal = DevelopmentGoal.objects.create(
+        **own, staff_plan=plan, goal="Lead a group", noted_by=lena, noted_on=today
+    )
+    GoalStep.objects.create(**own, goal=goal, step="Watch one of Sam's groups")
+    return goal
 
 
 def place_of_a_reflection(module: ModulePage) -> int:

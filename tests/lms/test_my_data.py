@@ -15,7 +15,21 @@ from wagtail import hooks
 
 from certificates.models import Award, Certificate, CertificateFile, Refusal
 from competencies import actions as plans
-from competencies.models import Evidence, PlanItem, SendBack, SignOff, Training
+from competencies.models import (
+    Competency,
+    DevelopmentGoal,
+    Evidence,
+    FirstDayNamed,
+    GoalStep,
+    PlanItem,
+    PlanReview,
+    SendBack,
+    SignOff,
+    SkillRating,
+    SkillsTogether,
+    Training,
+    VisitsTogether,
+)
 from content.models import ModuleProgress
 from lms import actions, audit, outbox
 from lms.conf import conf
@@ -266,6 +280,36 @@ def test_words_go_facts_stay_and_the_account_is_closed(client, written, sam):
     assert not Pause.objects.filter(staff_member__person=written).exists()
     assert DeletionRequest.objects.get().done_at
     assert AuditEntry.objects.filter(act="data.deleted", about=written).exists()
+
+
+def test_what_the_two_settled_goes_too(written, sam, at):
+    plan = written.staff_members.get().plan
+    own = {"person": written, "staff_member": plan.staff_member, "staff_plan": plan}
+    day = at.date()
+    plans.name_first_day(plan=plan, first_day=day, by=sam, at=at)
+    plans.note_visits(plan=plan, count=2, by=sam)
+    PlanReview.objects.create(
+        **own, held_on=day, looked_at=SECRET, noted_by=sam, noted_at=at
+    )
+    goal = DevelopmentGoal.objects.create(
+        **own, goal=SECRET, inclusive=SECRET, noted_by=sam, noted_on=day
+    )
+    del own["staff_plan"]
+    GoalStep.objects.create(**own, goal=goal, step=SECRET)
+    for by in (written, sam):
+        together = plans.say_of_skills(
+            plan=plan, supervisor=sam, by=by, is_wished=True, at=at
+        )
+    skill = Competency.objects.get(code="FC-03")
+    plans.rate_skills(together=together, levels={skill: 2}, by=sam, on=day)
+    assert take_out(written, at).json().count(SECRET) >= 4
+    leave(written)
+    delete(written)
+    assert words_left(written) == []
+    for model in (FirstDayNamed, VisitsTogether, PlanReview, DevelopmentGoal):
+        assert not model.objects.exists()
+    for model in (GoalStep, SkillsTogether, SkillRating):
+        assert not model.objects.exists()
 
 
 def test_others_keep_what_somebody_gone_did_for_them(written, sam):

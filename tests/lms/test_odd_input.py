@@ -48,6 +48,8 @@ FORMS = {
     "lms_competencies:visits_together": ("lena", ["count"]),
     "lms_competencies:plan_review_add": ("lena", ["held_on", "looked_at", "next_on"]),
     "lms_competencies:performance_review": ("sam", ["performance_review_on"]),
+    "lms_competencies:goal_add": ("lena", ["goal", "specific", "aim_on"]),
+    "lms_competencies:skills_wish": ("lena", ["yes"]),
     "lms_competencies:item_move": ("lena", ["up", "down"]),
     "lms_competencies:completion_add": ("lena", ["title", "provider", "completed_on", "hours", "has_none", "certificate"]),
     "lms_competencies:sign_off": ("sam", ["sign"]),
@@ -67,11 +69,14 @@ OF_A_PLAN = {
     "lms_competencies:visits_together",
     "lms_competencies:plan_review_add",
     "lms_competencies:performance_review",
+    "lms_competencies:goal_add",
+    "lms_competencies:skills_wish",
 }
 NORMAL = {
     "first_day": "2026-12-03",
     "count": "2",
     "held_on": "2026-11-20",
+    "goal": "Lead a group",
     "next_on": "2026-12-18",
     "full_name": "Noa Berg",
     "hired_on": "2026-11-16",
