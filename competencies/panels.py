@@ -96,6 +96,8 @@ class SyncingPanel(Panel):
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         return {"run": self.run, "has_stopped": has_stopped(self.run)}
+
+
 class SeatsPanel(Panel):
     """For the training team: for which topics people wait for a seat."""
 

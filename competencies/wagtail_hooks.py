@@ -18,10 +18,14 @@ from .actions import MOVE, PACK_SECTIONS, move_from_outbox, sync_from_outbox
 from .actions.everyone import SYNC
 from .demo import load_demo_records
 from .imports import TRAININGS
-from .panels import NextStepPanel, SyncingPanel, TranscriptPanel, WaitingPanel
-from .panels import NextStepPanel, TranscriptPanel, WaitingPanel
+from .panels import (
+    NextStepPanel,
+    SeatsPanel,
+    SyncingPanel,
+    TranscriptPanel,
+    WaitingPanel,
+)
 from .views import builder
-from .panels import NextStepPanel, SeatsPanel, TranscriptPanel, WaitingPanel
 from .views.preview import may_preview
 from .views.seats import may_count_seats
 from .views.unsettled import unsettled_lines

@@ -26,6 +26,7 @@ from .completions import (
 )
 from .everyone import sync_everyone, sync_from_outbox
 from .foreseeing import foresee
+from .growing import note_step, rate_skills, say_of_skills, settle_goal
 from .histories import (
     confirm_history,
     enter_history,
@@ -33,7 +34,6 @@ from .histories import (
     history_seen,
     reopen_history,
 )
-from .growing import note_step, rate_skills, say_of_skills, settle_goal
 from .importing import ImportedTraining, record_imported_trainings, recorded_facts
 from .loading import PACK_SECTIONS
 from .moving import MOVE, ask_to_move, ask_to_undo, go_on, has_stopped, move_from_outbox
@@ -86,7 +86,6 @@ __all__ = [
     "has_stopped",
     "history_of",
     "history_seen",
-    "load_starter_plan",
     "make_topic",
     "move_from_outbox",
     "move_line",

@@ -127,6 +127,8 @@ def _part(requirement: Requirement) -> Part:
         firmness=requirement.firmness,
         renewal=renewal,
         renewal_notice_days=requirement.renewal_notice_days,
+        yearly=requirement.yearly,
+        is_first_yearly=requirement.first_yearly is not None,
         is_signed=requirement.is_signed,
         is_before_families=requirement.is_before_families,
     )

@@ -9,8 +9,8 @@ from .builder import (
     WhomForm,
 )
 from .completions import CompletionForm
-from .histories import HistoryForm
 from .growing import DevelopmentGoalForm, GoalStepForm, SkillsForm
+from .histories import HistoryForm
 from .imports import ColumnsForm, TitlesForm
 from .items import (
     AgreedDateForm,
@@ -37,24 +37,24 @@ __all__ = [
     "CompletionForm",
     "DevelopmentGoalForm",
     "FirstDayForm",
+    "GoalStepForm",
     "HistoryForm",
     "InPartForm",
-    "GoalStepForm",
     "ItemWordsForm",
     "PerformanceReviewForm",
-    "PlanReviewForm",
     "PhaseForm",
     "PlaceForm",
+    "PlanReviewForm",
     "PreviewForm",
     "ReasonForm",
     "RequirementForm",
     "SeatForm",
     "SendBackForm",
-    "StepForm",
     "SkillsForm",
+    "StepForm",
     "TitlesForm",
-    "VisitsForm",
     "TopicForm",
+    "VisitsForm",
     "WaiverForm",
     "WhomForm",
     "attachment_from",

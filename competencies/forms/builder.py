@@ -85,6 +85,10 @@ class RequirementForm(forms.ModelForm):
             "is_before_families",
             "renewal_count",
             "renewal_unit",
+            "yearly_month",
+            "yearly_day",
+            "yearly_spares_days",
+            "first_from",
             "renewal_notice_days",
             "note",
         ]
@@ -94,6 +98,10 @@ class RequirementForm(forms.ModelForm):
             "is_before_families": _("Part of “before you meet families on your own”"),
             "renewal_count": _("To renew every"),
             "renewal_unit": _("Days or months"),
+            "yearly_month": _("Or by a fixed day each year: the month"),
+            "yearly_day": _("The day of that month"),
+            "yearly_spares_days": _("Not asked of people hired that few days before"),
+            "first_from": _("The first date is"),
             "renewal_notice_days": _("People see it that many days before"),
             "note": _("Why it stands here as it does"),
         }

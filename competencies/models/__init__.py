@@ -1,8 +1,8 @@
 from .completions import Completion, Evidence, SendBack, SignOff, TrainingRecord
 from .cycles import RefresherTurn, RetakeOrder, TopicEquivalence
 from .families import FirstDayNamed, VisitsTogether, day_held
-from .histories import History, HistoryConfirmation
 from .goals import DevelopmentGoal, GoalStep
+from .histories import History, HistoryConfirmation
 from .imports import ImportedTitle, ImportMapping
 from .moves import MovedPlan, PlanMove
 from .plans import (
@@ -47,9 +47,9 @@ __all__ = [
     "FirstDayNamed",
     "FirstFrom",
     "FrozenError",
+    "GoalStep",
     "History",
     "HistoryConfirmation",
-    "GoalStep",
     "ImportMapping",
     "ImportedTitle",
     "MovedPlan",

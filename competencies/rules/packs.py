@@ -19,9 +19,11 @@ from lms.rules import (
     YesNo,
 )
 
-from .dates import Offset
+from .cycles import Yearly
+from .dates import Offset, is_day_of_a_year
 from .obligations import Audience
 
+KINDS = ("core", "lived", "formal", "quality")
 PORTIONS = ("didactic", "full")
 DAYS_IN_A_MONTH = 30
 
@@ -31,7 +33,7 @@ COMPETENCIES = Section(
         {
             "code": Key(most=20),
             "role": Text(refers_to="roles"),
-            "kind": Text(choices=("core", "quality"), default="core"),
+            "kind": Text(choices=KINDS, default="core"),
             "title": Text(is_needed=True),
             "description": Text(most=2000),
             "skill": YesNo(),
@@ -119,9 +121,26 @@ def _check_plan(plan: Entry) -> Iterator[tuple[Path, str]]:
         if row["phase"] not in phases:
             says = f"“{row['phase']}” is none of its phases: {', '.join(phases)}."
             yield ("requirements", place, "phase"), says
+        if says := _wrong_about_fixed_day(row):
+            yield ("requirements", place), says
         for number, audience in enumerate(row["audiences"]):
             if says := _wrong_about_aim(row, audience):
                 yield ("requirements", place, "audiences", number), says
+
+
+def _wrong_about_fixed_day(row: Entry) -> str:
+    month, day = row.get("yearly_month"), row.get("yearly_day")
+    if (month is None) != (day is None):
+        return "A fixed day each year needs “yearly_month” and “yearly_day”."
+    if month is None:
+        if row.get("first_from") == "yearly":
+            return "“first_from: yearly” needs “yearly_month” and “yearly_day”."
+        return ""
+    if not is_day_of_a_year(month, day):
+        return "That month has no such day."
+    if "renewal" in row:
+        return "Write “renewal” or a fixed day each year, not both."
+    return ""
 
 
 def _wrong_about_aim(row: Entry, audience: Entry) -> str:
@@ -167,7 +186,13 @@ PLANS = Section(
                         "phase": Text(is_needed=True),
                         "firmness": Text(choices=("aim", "deadline"), default="aim"),
                         "renewal": Span(),
-                        "renewal_notice_days": Whole(default=60, most=400),
+                        "yearly_month": Whole(most=12),
+                        "yearly_day": Whole(most=31),
+                        "yearly_spares_days": Whole(default=90, least=0, most=365),
+                        "first_from": Text(
+                            choices=("offset", "yearly"), default="offset"
+                        ),
+                        "renewal_notice_days": Whole(default=60, least=0, most=180),
                         "signed": YesNo(default=True),
                         "before_families": YesNo(),
                         "note": Text(most=2000),
@@ -217,6 +242,7 @@ class Row:
     phase: str
     firmness: str
     audiences: tuple[Audience, ...]
+    first_yearly: Yearly | None = None
 
 
 def rows_of(plan: Entry, topics: Mapping[str, str]) -> list[Row]:
@@ -228,9 +254,17 @@ def rows_of(plan: Entry, topics: Mapping[str, str]) -> list[Row]:
             phase=row["phase"],
             firmness=row.get("firmness", "aim"),
             audiences=tuple(_audience(each) for each in row["audiences"]),
+            first_yearly=_first_yearly(row),
         )
         for row in plan["requirements"]
     ]
+
+
+def _first_yearly(row: Entry) -> Yearly | None:
+    if row.get("first_from") != "yearly":
+        return None
+    spared = row.get("yearly_spares_days", 90)
+    return Yearly(row["yearly_month"], row["yearly_day"], spared)
 
 
 def _audience(entry: Entry) -> Audience:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -159,6 +160,10 @@ def _phase(change: Diff, topic: TopicChange) -> str:
 
 
 def _renewal(change: Diff, topic: TopicChange) -> str:
+    if topic.after.yearly is not None:
+        on = topic.after.yearly
+        fixed = {"day": on.day, "month": MONTHS[on.month]}
+        return _("to renew by %(day)d %(month)s each year") % fixed
     if topic.after.renewal is None:
         return _("no longer to renew")
     told = {"span": span(topic.after.renewal), "days": topic.after.renewal_notice_days}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .cycles import Yearly
 from .dates import Offset, add
 from .obligations import Audience
 
@@ -22,6 +23,8 @@ class Part:
     firmness: str = "aim"
     renewal: Offset | None = None
     renewal_notice_days: int = 0
+    yearly: Yearly | None = None
+    is_first_yearly: bool = False
     is_signed: bool = True
     is_before_families: bool = False
 
@@ -163,7 +166,7 @@ def _time_kinds(
             then = first
     if first != then:
         yield Kind.EARLIER if then < first else Kind.LATER
-    elif _whom_and_when(old) != _whom_and_when(new):
+    elif _when(old) != _when(new):
         yield Kind.DATES
 
 
@@ -182,5 +185,10 @@ def _whom_and_when(part: Part) -> frozenset[Audience]:
     return frozenset(row for row in part.audiences if row.obligation == "required")
 
 
-def _renewal(part: Part) -> tuple[Offset, int] | None:
-    return (part.renewal, part.renewal_notice_days) if part.renewal else None
+def _when(part: Part) -> tuple:
+    return _whom_and_when(part), part.is_first_yearly and part.yearly
+
+
+def _renewal(part: Part) -> tuple | None:
+    cycle = part.renewal or part.yearly
+    return (cycle, part.renewal_notice_days) if cycle else None

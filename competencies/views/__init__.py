@@ -1,6 +1,5 @@
 from .completions import completion_add, completion_withdraw, evidence_download
 from .families import before_families, first_day, visits_together
-from .histories import history, history_confirm, history_reopen, training_sheet
 from .goals import (
     goal_add,
     goal_detail,
@@ -9,10 +8,10 @@ from .goals import (
     goal_step_note,
     goals,
 )
+from .histories import history, history_confirm, history_reopen, training_sheet
 from .imports import training_import, training_import_columns, training_import_titles
 from .items import item_date, item_detail, item_seat, item_waive, item_words
 from .order import item_move, plan_order, plan_order_forget
-from .plans import checklist_note, my_plan, my_plan_print, plan_detail, plan_print
 from .paper import my_plan_pdf, my_plan_print, plan_print
 from .plans import checklist_note, my_plan, plan_detail
 from .preview import preview_as
@@ -24,14 +23,13 @@ from .reviews import (
     plan_reviews,
 )
 from .roles import role_descriptions
+from .seats import seats_wanted
 from .sign_off import (
     sign_off,
     sign_off_in_part,
     sign_off_send_back,
     sign_off_withdraw,
 )
-from .seats import seats_wanted
-from .sign_off import sign_off, sign_off_send_back, sign_off_withdraw
 from .skills import skills, skills_rate, skills_wish
 from .team import team
 from .transcripts import transcript, transcript_bring
@@ -43,15 +41,15 @@ __all__ = [
     "completion_withdraw",
     "evidence_download",
     "first_day",
-    "history",
-    "history_confirm",
-    "history_reopen",
     "goal_add",
     "goal_detail",
     "goal_settle",
     "goal_step_add",
     "goal_step_note",
     "goals",
+    "history",
+    "history_confirm",
+    "history_reopen",
     "item_date",
     "item_detail",
     "item_move",

@@ -193,8 +193,8 @@ def _paper_line(line: PlanLine, how: Standing, signature: str) -> PaperLine:
         why=_why(line, how),
         information=(words and item.training_information) or _training(line),
         priority=str(item.priority or "") if words else "",
-        notes="\n".join(filter(None, [words and item.notes, _state(line)])),
-        completed=_day(item.completed_on),
+        notes="\n".join(filter(None, [words and item.notes, _state(line, how)])),
+        completed=item.noted.said() if item.noted else "",
         signature=signature,
     )
 
@@ -234,9 +234,18 @@ def _training(line: PlanLine) -> str:
     return ", ".join(filter(None, [record.title, record.provider]))
 
 
-def _state(line: PlanLine) -> str:
+def _state(line: PlanLine, how: Standing) -> str:
     if line.status == Status.WAIVED:
         return capfirst(line.item.get_waived_as_display())
     if line.status == Status.BOOKED:
         return _("Booked for %(date)s") % {"date": _day(line.item.booked_on)}
+    if line.status == Status.IN_PART:
+        return _in_part(line, how)
     return _("Awaiting sign-off") if line.status == Status.AWAITING else ""
+
+
+def _in_part(line: PlanLine, how: Standing) -> str:
+    if line.in_part is None or not how.sees_words:
+        return _("Accepted in part")
+    told = {"needs": line.in_part.still_needs}
+    return _("Accepted in part. Still needs: %(needs)s") % told

@@ -14,10 +14,8 @@ from competencies.models import SETTLED, Obligation, PlanItem, date_to_look_at
 from competencies.rules import OPEN, Progress
 from lms.models import Person, StaffMember, staff_supervised_by
 
-from .turns import dates_in_order, key_of, priority_of
 from .lines import Reasons
-
-OPEN = [Progress.NOT_STARTED, Progress.IN_PROGRESS, Progress.SENT_BACK]
+from .turns import dates_in_order, key_of, priority_of
 
 
 @dataclass
@@ -113,10 +111,7 @@ def _next_items(keys: list[int]) -> dict[int, PlanItem]:
         PlanItem.objects.required()
         .filter(staff_member__in=keys, progress__in=OPEN, booked_on=None)
         .filter(Q(agreed_on__isnull=False) | Q(due_on__isnull=False))
-        .select_related("topic", "requirement")
-        .annotate(place=place)
-        .filter(place=1)
-        .select_related("topic", "agreed_by")
+        .select_related("topic", "requirement", "agreed_by")
     )
     dates = dates_in_order((item, item.date) for item in items)
     by_turn = sorted(

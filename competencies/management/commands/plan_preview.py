@@ -110,6 +110,7 @@ def preview(
             holds=holds,
             hired_on=hired_on,
             pauses=pauses,
+            yearly=row.first_yearly,
         )
         if planned is not None:
             lines.append(
