@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from competencies.management.commands.plan_preview import SECTIONS, first_plan
 from competencies.rules import (
     Audience,
     Foreseen,
@@ -20,8 +21,10 @@ from competencies.rules import (
     foreseen_sentence,
     summary,
 )
-from competencies.rules.plan_file import read_plan
+from lms.conf import conf
+from lms.rules import read_pack
 
+PACK = read_pack(conf.state_pack.read_text("utf-8"), SECTIONS)
 NAMES = {"frss": "FRSS", "clinician": "Clinician", "supervisor": "Supervisor"}
 PHASES = (("start", "Start"), ("later", "Later"))
 
@@ -201,9 +204,8 @@ def test_an_audience_in_words(rows, sentence):
 
 
 def test_every_row_of_the_starter_plan_can_be_said():
-    file = read_plan()
-    names = {role["key"]: role["title"] for role in file.roles}
-    for row in file.rows:
+    names = {role["key"]: role["title"] for role in PACK.entries["roles"]}
+    for row in first_plan(PACK):
         assert "For nobody" not in audience_sentence(row.audiences, names)
 
 
