@@ -30,7 +30,9 @@ COUNTED: dict[Kind, Callable[[int], str]] = {
     Kind.ADDED: lambda n: ngettext(
         "%(count)d topic added", "%(count)d topics added", n
     ),
-    Kind.REMOVED: lambda n: ngettext("%(count)d taken out", "%(count)d taken out", n),
+    Kind.REMOVED: lambda n: ngettext(
+        "%(count)d topic taken out", "%(count)d topics taken out", n
+    ),
     Kind.EARLIER: lambda n: ngettext(
         "%(count)d moved earlier", "%(count)d moved earlier", n
     ),

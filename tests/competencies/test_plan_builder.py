@@ -390,7 +390,7 @@ def test_everyone_is_moved_after_a_look_and_back(editor, first, lena, sam, secon
     told = {"whom": "everyone", "agency": "", "person": ""}
     look = editor.get(url("moves", second.pk), told)
     assert "2 people: the plan changes for 2" in text_of(look)
-    assert "1 taken out" in text_of(look)
+    assert "1 topic taken out" in text_of(look)
     assert not MovedPlan.objects.exists()
     told["seen"] = seen_on(look.content.decode())
     done = editor.post(url("moves", second.pk), told, follow=True)

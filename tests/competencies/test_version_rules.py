@@ -166,7 +166,8 @@ def test_the_summary_counts():
         part("T-3"), part("T-4"), part("T-5"),
     )  # fmt: skip
     assert (
-        summary(diff(before, after)) == "3 topics added, 1 taken out, 1 moved earlier"
+        summary(diff(before, after))
+        == "3 topics added, 1 topic taken out, 1 moved earlier"
     )
 
 

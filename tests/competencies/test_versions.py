@@ -5,9 +5,11 @@ from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from competencies import actions
 from competencies.models import (
@@ -27,9 +29,10 @@ from competencies.models import (
 )
 from competencies.rules import Kind, diff
 from lms import outbox
-from lms.models import AuditEntry, Person, StaffMember
+from lms.actions import end_role, take_up_role
+from lms.models import AuditEntry, Person, Role, StaffMember
 from tests.conftest import TODAY
-from tests.factories import PersonFactory, complete, employ, line
+from tests.factories import AgencyFactory, PersonFactory, complete, employ, line
 
 pytestmark = pytest.mark.usefixtures("starter_plan")
 
@@ -327,6 +330,65 @@ def test_a_phase_that_was_complete_is_not_told_of_again(draft, lena, at):
     move_all(version, None, at)
     completion = PhaseCompletion.objects.get(staff_plan=plan)
     assert completion.phase == version.phases.get(key="orientation")
+
+
+STEPS = st.lists(
+    st.sampled_from(["move", "undo", "Supervisor", "no Supervisor", "hire date"]),
+    max_size=5,
+)
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_any_sequence_of_moves_ends_in_what_is_computed_from_scratch(steps):
+    with transaction.atomic():
+        walked, fresh = walk_all(steps)
+        assert state(walked.person) == state(fresh.person)
+        transaction.set_rollback(True)  # the next example begins anew
+
+
+def walk_all(steps: list[str]) -> tuple[StaffMember, StaffMember]:
+    agency, now = AgencyFactory(), timezone.now()
+    first = PlanVersion.objects.published().get()
+    draft = actions.copy_version(version=first, by=None, at=now)
+    walked = employ(PersonFactory(), agency, "frss")
+    version = make_other(draft, now)
+    for step in steps:
+        walk(walked, step, version)
+    walked.refresh_from_db()
+    fresh = StaffMember.objects.create(
+        person=PersonFactory(), agency=agency, hired_on=walked.hired_on
+    )
+    for held in walked.roles_held.all():
+        held.pk, held.staff_member = None, fresh
+        held.save()
+    StaffPlan.objects.create(
+        person=fresh.person,
+        staff_member=fresh,
+        version=walked.plan.version,
+        made_at=now,
+    )
+    actions.sync_plans(staff_members=[fresh], at=now)
+    return walked, fresh
+
+
+def walk(staff_member: StaffMember, step: str, version: PlanVersion) -> None:
+    told = {"by": None, "at": timezone.now()}
+    role = Role.objects.get(key="supervisor")
+    held = staff_member.roles_held.filter(role=role, ends_on=None)
+    if step == "move" and StaffPlan.objects.movable_to(version, TODAY).exists():
+        move_all(version, None, told["at"])
+    elif step == "undo" and (move := PlanMove.objects.first()):
+        actions.ask_to_undo(move=move, **told)
+    elif step == "Supervisor" and not held.exists():
+        take_up_role(staff_member=staff_member, role=role, starts_on=None, **told)
+    elif step == "no Supervisor":
+        for each in held:
+            end_role(held=each, ends_on=TODAY.replace(day=20), **told)
+    elif step == "hire date":
+        staff_member.hired_on = datetime.date(2026, 9, 1)
+        staff_member.save()
+        actions.sync_plans(staff_members=[staff_member], at=told["at"])
 
 
 # Going back
