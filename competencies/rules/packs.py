@@ -167,7 +167,7 @@ PLANS = Section(
                         "phase": Text(is_needed=True),
                         "firmness": Text(choices=("aim", "deadline"), default="aim"),
                         "renewal": Span(),
-                        "renewal_notice_days": Whole(default=60, most=400),
+                        "renewal_notice_days": Whole(default=60, most=180),
                         "signed": YesNo(default=True),
                         "before_families": YesNo(),
                         "note": Text(most=2000),
