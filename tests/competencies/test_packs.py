@@ -2,7 +2,19 @@
 
 import pytest
 
-from competencies.models import PlanItem, PlanVersion, Topic, Training, TrainingPlan
+from competencies.models import (
+    ChecklistEntry,
+    Competency,
+    Phase,
+    PlanItem,
+    PlanVersion,
+    Requirement,
+    RequirementAudience,
+    Topic,
+    Training,
+    TrainingPlan,
+    TrainingTopic,
+)
 from lms.actions import (
     PackHasFaults,
     export_pack,
@@ -10,7 +22,7 @@ from lms.actions import (
     load_state_pack,
     read_state_pack,
 )
-from lms.models import Helpline, Pack, Role
+from lms.models import Helpline, LocalName, Pack, Role
 from lms.rules import write_pack
 from tests.lms.test_packs import HARBOR, HEADER, MASSACHUSETTS, run
 
@@ -142,3 +154,32 @@ def test_the_program_begins_with_the_pack_it_is_set_to(
     path.write_text(HARBOR, "utf-8")
     settings.LMS_STATE_PACK = str(path)
     assert "1 helplines added" in load_state_pack()
+
+
+WRITTEN = {
+    Role: "key title abbreviation kind reason summary order",
+    LocalName: "key title order",
+    Helpline: "key title answered_by phone note order",
+    Competency: "code role kind title description is_skill order",
+    Topic: "code title summary source order",
+    Training: "key title kind summary provider minutes hours sign_up_url is_offered",
+    TrainingTopic: "training topic portion effect",
+    TrainingPlan: "key title",
+    PlanVersion: "plan number published_at source",
+    Phase: "version key title short_title order",
+    Requirement: (
+        "version phase topic order firmness renewal_count renewal_unit "
+        "renewal_notice_days is_signed is_before_families note"
+    ),
+    RequirementAudience: (
+        "requirement role obligation portion offset_count offset_unit aim_count aim_unit"
+    ),
+    ChecklistEntry: "version key kind title hint order",
+}
+
+
+@pytest.mark.parametrize("model", WRITTEN)
+def test_no_field_is_forgotten_when_a_pack_is_written(model):
+    """A new field goes into the pack's shapes, loading and writing, then here."""
+    fields = {field.name for field in model._meta.concrete_fields}
+    assert fields - {"id"} == set(WRITTEN[model].split())
