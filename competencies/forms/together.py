@@ -49,7 +49,7 @@ class PlanReviewForm(forms.ModelForm):
         help_texts = {
             "looked_at": _(
                 "What is going well, what you put first. No participant names or "
-                "details. The two of you read this, nobody else."
+                "details. The two of you read this, and whoever stands in."
             ),
         }
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from competencies.models import Competency, SkillRating
 
-LEFT, RIGHT, TOP, STEP = 128, 344, 16, 30
-HEIGHT = TOP + STEP * len(SkillRating.Level) - 4
+LEFT, RIGHT, TOP, STEP = 136, 350, 16, 30
+HEIGHT = TOP + STEP * (len(SkillRating.Level) - 1) + TOP
 Point = tuple[int, int]
 
 

@@ -156,9 +156,9 @@ def test_growth_is_a_picture_with_the_table_behind_it(client, lena, sam, both_wi
     ]:
         actions.rate_skills(together=both_wish_it, levels={skill: level}, by=by, on=day)
     page = read(client, sam, at_staff(lena))
-    assert page.count('<circle class="growth__dot" cx="1') == 1
-    assert 'points="136,106 336,46"' in page
-    assert 'points="136,76"' in page
+    assert page.count('<circle class="growth__dot" cx="144" cy="106"') == 1
+    assert 'points="144,106 342,46"' in page
+    assert 'points="144,76"' in page
     table = page[page.index("As a table") :]
     assert "3 Nov 2026" in table
     assert "Growing" in table

@@ -11,8 +11,12 @@ from django.utils import timezone
 from certificates.models import Award, Certificate, Refusal
 from competencies import actions as engine
 from competencies.models import (
+    Competency,
+    DevelopmentGoal,
+    GoalStep,
     PhaseCompletion,
     PlanItem,
+    PlanReview,
     SendBack,
     Training,
 )
@@ -59,6 +63,7 @@ def fill_every_row(twice: Person, sam: Person, olu: Person) -> None:
     """A row for each foreign key to a person, all of them pointing at ``twice``."""
     fill_the_hub(twice, sam, olu)
     fill_the_engine(twice, sam, olu)
+    fill_what_two_settled(twice, sam, olu)
     fill_the_rooms(twice)
 
 
@@ -128,6 +133,30 @@ def fill_the_engine(twice: Person, sam: Person, olu: Person) -> None:
         **own, staff_plan=staff_member.plan, completed_on=today,
         phase=staff_member.plan.version.phases.first(),
     )  # fmt: skip
+
+
+def fill_what_two_settled(twice: Person, sam: Person, olu: Person) -> None:
+    now, today = timezone.now(), timezone.localdate()
+    plan = twice.staff_members.get().plan
+    own = {"person": twice, "staff_member": plan.staff_member}
+    engine.name_first_day(plan=plan, first_day=today, by=twice, at=now)
+    engine.note_visits(plan=plan, count=1, by=twice)
+    for noted_by, confirmed_by in ((sam, twice), (twice, sam)):
+        PlanReview.objects.create(
+            **own, staff_plan=plan, held_on=today, noted_by=noted_by, noted_at=now,
+            confirmed_by=confirmed_by, confirmed_at=now,
+        )  # fmt: skip
+    goal = DevelopmentGoal.objects.create(
+        **own, staff_plan=plan, goal="x", noted_by=twice, noted_on=today
+    )
+    GoalStep.objects.create(**own, goal=goal, step="x")
+    yes = {"is_wished": True, "at": now}
+    for by in (twice, sam):
+        together = engine.say_of_skills(plan=plan, supervisor=sam, by=by, **yes)
+    skill = Competency.objects.get(code="FC-03")
+    engine.rate_skills(together=together, levels={skill: 2}, by=twice, on=today)
+    of_olu = olu.staff_members.get().plan
+    engine.say_of_skills(plan=of_olu, supervisor=twice, by=twice, **yes)
 
 
 def fill_the_rooms(twice: Person) -> None:
