@@ -41,6 +41,13 @@ urlpatterns = [
         "plan/history/<int:pk>/confirm/", views.history_confirm, name="history_confirm"
     ),
     path("plan/history/<int:pk>/reopen/", views.history_reopen, name="history_reopen"),
+    path("plan/outside/", views.outside_ask, name="outside_ask"),
+    path("sign/<str:secret>/", views.outside_sign, name="outside_sign"),
+    path(
+        "sign/<str:secret>/evidence/<int:pk>/",
+        views.outside_evidence,
+        name="outside_evidence",
+    ),
     path("plan/bring/", views.transcript_bring, name="transcript_bring"),
     path("team/<int:pk>/transcript/", views.transcript, name="transcript"),
     path("roles/", views.role_descriptions, name="role_descriptions"),

@@ -8,11 +8,12 @@ from wagtail import hooks
 from lms.dashboard import Panel, Unsettled
 from lms.models import StaffMember
 from lms.nav import NavItem
+from lms.outbox import Handler
 from lms.policy import supervises_someone
 from lms.registry import DataSet, ImportKind
 
 from . import privacy
-from .actions import load_starter_plan
+from .actions import OUTSIDE_LINK, load_starter_plan, mail_from_outbox
 from .demo import load_demo_records
 from .imports import TRAININGS
 from .panels import NextStepPanel, TranscriptPanel, WaitingPanel
@@ -67,6 +68,11 @@ def add_unsettled(
     request: HttpRequest, staff_member: StaffMember, found: list[Unsettled]
 ) -> None:
     found += unsettled_lines(request, staff_member)
+
+
+@hooks.register("register_lms_outbox_handlers")
+def register_outbox_handlers() -> list[Handler]:
+    return [Handler(OUTSIDE_LINK, mail_from_outbox)]
 
 
 @hooks.register("register_admin_viewset")

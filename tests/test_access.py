@@ -62,7 +62,7 @@ from lms.models import (
     StaffMember,
 )
 from tests.access import HERE, TABLE, TO, WHO, given, rows_of
-from tests.factories import complete, line
+from tests.factories import complete, line, supervise
 
 ACCESS = rows_of(HERE / "access.csv")
 ADDRESSES = {row["url"]: row for row in ACCESS}
@@ -160,6 +160,7 @@ def addresses(cast) -> dict[str, list]:
         staff_member=staff_member, starts_on=timezone.localdate()
     )
     link = leave_and_ask(lena, cast["dina"].lms_person, sam)
+    outside = from_outside(lena)
     page = make_module(Training.objects.get(key="module-ob-08"))
     certificate = Certificate.objects.create(
         person=lena, award=Award.objects.create(title="T", phase="orientation"),
@@ -193,6 +194,8 @@ def addresses(cast) -> dict[str, list]:
         "lms:people_merge": [lena.pk, sam.pk],
         "lms:private_email_confirm": [link],
         "lms_competencies:transcript": [staff_member.pk],
+        "lms_competencies:outside_sign": [outside],
+        "lms_competencies:outside_evidence": [outside, Evidence.objects.get().pk],
         "lms_competencies:history": [staff_member.pk],
         "lms_competencies:history_confirm": [staff_member.pk],
         "lms_competencies:history_reopen": [staff_member.pk],
@@ -220,6 +223,17 @@ def addresses(cast) -> dict[str, list]:
     item_pages = "item_detail item_words item_date item_seat item_waive completion_add"
     kinds |= {f"lms_competencies:{page}": [item.pk] for page in item_pages.split()}
     return kinds
+
+
+def from_outside(lena: Person) -> str:
+    """Somebody outside holds a link for Lena's plan."""
+    now, signer = timezone.now(), Person.objects.create(full_name="X", email="x@x.test")
+    supervise(signer, lena.staff_members.get(), kind="outside")
+    code = OneTimeCode.objects.create(
+        person=lena, purpose="outside", email=signer.email, made_at=now,
+        expires_at=now + timedelta(days=1),
+    )  # fmt: skip
+    return code.draw()
 
 
 def leave_and_ask(lena: Person, dina: Person, sam: Person) -> str:

@@ -21,6 +21,15 @@ from .histories import (
 )
 from .importing import ImportedTraining, record_imported_trainings, recorded_facts
 from .loading import load_starter_plan
+from .outside import (
+    OUTSIDE_LINK,
+    ask_outside,
+    link_by,
+    mail_from_outbox,
+    needs_outside,
+    outside_tie,
+    sign_from_outside,
+)
 from .planning import agree_on_date, note_checklist, waive
 from .sign_off import (
     Signing,
@@ -34,6 +43,7 @@ from .sign_off import (
 from .syncing import sync_plans
 
 __all__ = [
+    "OUTSIDE_LINK",
     "Attachment",
     "ImportedTraining",
     "Signing",
@@ -41,13 +51,18 @@ __all__ = [
     "Told",
     "accept_in_part",
     "agree_on_date",
+    "ask_outside",
     "confirm_history",
     "enter_history",
     "history_of",
     "history_seen",
+    "link_by",
     "load_starter_plan",
+    "mail_from_outbox",
+    "needs_outside",
     "note_checklist",
     "note_start",
+    "outside_tie",
     "record_completion",
     "record_imported_trainings",
     "record_outside_training",
@@ -56,6 +71,7 @@ __all__ = [
     "seen",
     "send_back",
     "sign",
+    "sign_from_outside",
     "signed_digest",
     "sync_plans",
     "waive",

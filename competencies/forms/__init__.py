@@ -11,6 +11,7 @@ from .items import (
     SendBackForm,
     WaiverForm,
 )
+from .outside import OutsideSigningForm, OutsideSupervisorForm
 from .preview import PreviewForm
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "HistoryForm",
     "InPartForm",
     "ItemWordsForm",
+    "OutsideSigningForm",
+    "OutsideSupervisorForm",
     "PreviewForm",
     "ReasonForm",
     "SeatForm",

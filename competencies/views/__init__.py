@@ -2,6 +2,7 @@ from .completions import completion_add, completion_withdraw, evidence_download
 from .histories import history, history_confirm, history_reopen, training_sheet
 from .imports import training_import, training_import_columns, training_import_titles
 from .items import item_date, item_detail, item_seat, item_waive, item_words
+from .outside import outside_ask, outside_evidence, outside_sign
 from .plans import checklist_note, my_plan, my_plan_print, plan_detail, plan_print
 from .preview import preview_as
 from .roles import role_descriptions
@@ -29,6 +30,9 @@ __all__ = [
     "item_words",
     "my_plan",
     "my_plan_print",
+    "outside_ask",
+    "outside_evidence",
+    "outside_sign",
     "plan_detail",
     "plan_print",
     "preview_as",

@@ -11,6 +11,7 @@ from lms.models import Person
 from .access import Standing, note_opening, standing, visible_plan
 from .histories import history_card
 from .lines import next_step, phases_of
+from .signers import who_signs
 
 
 def own_plan(request: HttpRequest) -> StaffPlan | None:
@@ -57,6 +58,7 @@ def _plan_page(request: HttpRequest, plan: StaffPlan, how: Standing) -> HttpResp
         "phases": phases,
         "now": now,
         "next_step": next_step(phases),
+        "signing": who_signs(request, plan.staff_member, how, today),
         "history": history_card(request, plan, how),
         "checklist": plan.checklist.select_related("entry", "noted_by"),
         "today": today,
@@ -85,6 +87,7 @@ def _print_page(request: HttpRequest, plan: StaffPlan, how: Standing) -> HttpRes
         "plan": plan,
         "staff_member": plan.staff_member,
         "how": how,
+        "signing": who_signs(request, plan.staff_member, how, today),
         "phases": phases_of(request, plan, today),
         "today": today,
     }

@@ -24,6 +24,7 @@ from lms import outbox
 from lms.models import Import, Person, StaffMember
 from lms.rules import NotUnderstood
 from tests.factories import employ, line, person, supervise
+from tests.lms.test_odd_input import ODD
 
 TODAY = datetime.date(2026, 11, 24)
 SIGN_OFF = reverse("lms_competencies:sign_off")
@@ -180,6 +181,15 @@ def test_an_error_stands_at_its_field_and_nothing_typed_is_lost(client, hank):
     assert 'value="soon"' in page
     assert 'value="2021"' in page
     assert not Completion.objects.filter(person=hank).exists()
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_field_answers_whatever_is_typed(client, hank, odd):
+    client.force_login(hank.user)
+    assert fill(client, hank, **codes(OB_01=odd)).status_code in {200, 302}
+    confirm_page = client.get(url(hank, "history_confirm"))
+    assert confirm_page.status_code in {200, 302}
+    assert client.get(MY_PLAN).status_code == 200
 
 
 def test_the_supervisor_may_fill_it_and_nobody_beyond_the_two(

@@ -47,6 +47,8 @@ FORMS = {
     "lms_competencies:completion_add": ("lena", ["title", "provider", "completed_on", "hours", "has_none", "certificate"]),
     "lms_competencies:sign_off": ("sam", ["sign"]),
     "lms_competencies:sign_off_send_back": ("sam", ["note"]),
+    "lms_competencies:sign_off_in_part": ("sam", ["needs", "seen"]),
+    "lms_competencies:outside_ask": ("dina", ["name", "email"]),
 }  # fmt: skip
 SEARCHES = {"lms:people_search": "supervisor_name", "lms_content:learn": "q"}
 NO_NUMBER = {
@@ -56,6 +58,7 @@ NO_NUMBER = {
     "lms:my_private_email",
     "lms:way_back",
     "lms_competencies:sign_off",
+    "lms_competencies:outside_ask",
 }
 NORMAL = {
     "full_name": "Noa Berg",
