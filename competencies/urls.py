@@ -13,6 +13,11 @@ urlpatterns = [
     path("plan/items/<int:pk>/waive/", views.item_waive, name="item_waive"),
     path("plan/items/<int:pk>/add/", views.completion_add, name="completion_add"),
     path(
+        "plan/items/<int:pk>/evidence/<int:completion_pk>/",
+        views.evidence_add,
+        name="evidence_add",
+    ),
+    path(
         "plan/completions/<int:pk>/withdraw/",
         views.completion_withdraw,
         name="completion_withdraw",

@@ -201,6 +201,7 @@ def addresses(cast) -> dict[str, list]:
         "lms_competencies:history_reopen": [staff_member.pk],
         "lms_competencies:training_sheet": [staff_member.agency_id, "csv"],
         "lms_competencies:completion_withdraw": [waiting.pk],
+        "lms_competencies:evidence_add": [item.pk, waiting.pk],
         "lms_competencies:evidence_download": [Evidence.objects.get().pk],
         "lms_competencies:checklist_note": [lena.staff_members.get().plan.checklist.first().pk],
         "lms_competencies:sign_off_send_back": [item.pk],

@@ -4,7 +4,6 @@ Keyword-only, atomic, given the acting person and the time.
 """
 
 from .completions import (
-    Attachment,
     TakenContent,
     Told,
     note_start,
@@ -12,6 +11,7 @@ from .completions import (
     record_outside_training,
     withdraw_completion,
 )
+from .evidence import Attachment, add_evidence
 from .histories import (
     confirm_history,
     enter_history,
@@ -50,6 +50,7 @@ __all__ = [
     "TakenContent",
     "Told",
     "accept_in_part",
+    "add_evidence",
     "agree_on_date",
     "ask_outside",
     "confirm_history",

@@ -12,7 +12,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from competencies.models import Completion, PlanItem, SendBack, SignOff
+from competencies.models import (
+    Completion,
+    PlanItem,
+    SendBack,
+    SignOff,
+    TrainingRecord,
+)
 from lms import audit
 from lms.models import (
     Person,
@@ -215,6 +221,19 @@ def withdraw_sign_off(
         at=at,
     )
     return True
+
+
+def void_what_changed(record: TrainingRecord, at: datetime.datetime) -> int:
+    """Make void what was signed of this record and is no longer what was signed."""
+    in_force = SignOff.objects.in_force().filter(completion__record=record)
+    rows = in_force.select_related("completion__record", "completion__topic")
+    changed = [
+        each.pk
+        for each in rows.prefetch_related("completion__record__evidence")
+        if each.digest
+        != signed_digest(each.completion, each.salt, each.still_needs, each.signed_as)
+    ]
+    return SignOff.objects.filter(pk__in=changed).update(voided_at=at)
 
 
 def _waiting_for(signer: Person, at: datetime.datetime) -> QuerySet[PlanItem]:

@@ -1,5 +1,5 @@
 from .attachments import AttachmentField, attachment_from
-from .completions import CompletionForm
+from .completions import CompletionForm, EvidenceForm
 from .histories import HistoryForm
 from .imports import ColumnsForm, TitlesForm
 from .items import (
@@ -19,6 +19,7 @@ __all__ = [
     "AttachmentField",
     "ColumnsForm",
     "CompletionForm",
+    "EvidenceForm",
     "HistoryForm",
     "InPartForm",
     "ItemWordsForm",

@@ -1,4 +1,9 @@
-from .completions import completion_add, completion_withdraw, evidence_download
+from .completions import (
+    completion_add,
+    completion_withdraw,
+    evidence_add,
+    evidence_download,
+)
 from .histories import history, history_confirm, history_reopen, training_sheet
 from .imports import training_import, training_import_columns, training_import_titles
 from .items import item_date, item_detail, item_seat, item_waive, item_words
@@ -19,6 +24,7 @@ __all__ = [
     "checklist_note",
     "completion_add",
     "completion_withdraw",
+    "evidence_add",
     "evidence_download",
     "history",
     "history_confirm",
