@@ -25,7 +25,7 @@ from lms.step_up import sharing
 from .plans import own_plan
 from .sign_off import CHOSEN
 
-A_MINUTE = 20
+A_MINUTE = 60
 
 
 @login_required
