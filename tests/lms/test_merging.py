@@ -11,6 +11,8 @@ from django.utils import timezone
 from certificates.models import Award, Certificate, Refusal
 from competencies import actions as engine
 from competencies.models import (
+    History,
+    HistoryConfirmation,
     PhaseCompletion,
     PlanItem,
     SendBack,
@@ -119,6 +121,10 @@ def fill_the_engine(twice: Person, sam: Person, olu: Person) -> None:
     [of_olu] = complete(olu, employ_line.topic.code)
     engine.sign(signer=twice, lines={of_olu.pk: engine.seen(of_olu)}, at=now)
     SendBack.objects.create(**own, completion=completion, by=twice, at=now, note="x")
+    history = History.objects.create(**own, opened_at=now)
+    HistoryConfirmation.objects.create(
+        **own, history=history, by=twice, is_own=True, at=now, digest="x"
+    )
     item = line(twice, "OB-03")
     engine.agree_on_date(item=item, on=today, because="x", by=twice, at=now)
     engine.waive(item=item, reads_as="role", because="x", by=twice, at=now)
