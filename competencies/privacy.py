@@ -115,6 +115,7 @@ DECLARED = [
         PROOF,
         (
             Fields("digest salt", Text.INTERNAL),
+            Fields("signed_as", Text.CONFIDENTIAL),
             Fields(
                 "withdrawn_because still_needs", Text.CONFIDENTIAL, DASH, lasts=WORDS
             ),

@@ -14,6 +14,11 @@ urlpatterns = [
     path("plan/items/<int:pk>/waive/", views.item_waive, name="item_waive"),
     path("plan/items/<int:pk>/add/", views.completion_add, name="completion_add"),
     path(
+        "plan/items/<int:pk>/evidence/<int:completion_pk>/",
+        views.evidence_add,
+        name="evidence_add",
+    ),
+    path(
         "plan/completions/<int:pk>/withdraw/",
         views.completion_withdraw,
         name="completion_withdraw",
@@ -81,6 +86,13 @@ urlpatterns = [
         "plan/history/<int:pk>/confirm/", views.history_confirm, name="history_confirm"
     ),
     path("plan/history/<int:pk>/reopen/", views.history_reopen, name="history_reopen"),
+    path("plan/outside/", views.outside_ask, name="outside_ask"),
+    path("sign/<str:secret>/", views.outside_sign, name="outside_sign"),
+    path(
+        "sign/<str:secret>/evidence/<int:pk>/",
+        views.outside_evidence,
+        name="outside_evidence",
+    ),
     path("plan/bring/", views.transcript_bring, name="transcript_bring"),
     path("team/<int:pk>/transcript/", views.transcript, name="transcript"),
     path("roles/", views.role_descriptions, name="role_descriptions"),

@@ -14,7 +14,14 @@ from lms.policy import supervises_someone
 from lms.registry import DataSet, ImportKind
 
 from . import privacy
-from .actions import MOVE, PACK_SECTIONS, move_from_outbox, sync_from_outbox
+from .actions import (
+    MOVE,
+    OUTSIDE_LINK,
+    PACK_SECTIONS,
+    mail_from_outbox,
+    move_from_outbox,
+    sync_from_outbox,
+)
 from .actions.everyone import SYNC
 from .demo import load_demo_records
 from .imports import TRAININGS
@@ -125,4 +132,8 @@ def register_import_kinds() -> list[ImportKind]:
 
 @hooks.register("register_lms_outbox_handlers")
 def register_outbox_handlers() -> list[Handler]:
-    return [Handler(SYNC, sync_from_outbox), Handler(MOVE, move_from_outbox)]
+    return [
+        Handler(SYNC, sync_from_outbox),
+        Handler(MOVE, move_from_outbox),
+        Handler(OUTSIDE_LINK, mail_from_outbox),
+    ]

@@ -60,6 +60,7 @@ def xlsx_response(
         for cell, value in zip(cells, row, strict=True):
             if isinstance(value, str):
                 cell.data_type = "s"
+                cell.number_format = "@"  # what is typed over it stays as typed
         sheet.append(cells)
     response = _attachment(
         filename,

@@ -68,7 +68,7 @@ from lms.models import (
     StaffMember,
 )
 from tests.access import HERE, TABLE, TO, WHO, given, rows_of
-from tests.factories import complete, line
+from tests.factories import complete, line, supervise
 
 ACCESS = rows_of(HERE / "access.csv")
 ADDRESSES = {row["url"]: row for row in ACCESS}
@@ -175,6 +175,7 @@ def addresses(cast) -> dict[str, list]:
         staff_member=staff_member, starts_on=timezone.localdate()
     )
     link = leave_and_ask(lena, cast["dina"].lms_person, sam)
+    outside = from_outside(lena)
     page = make_module(Training.objects.get(key="module-ob-08"))
     certificate = Certificate.objects.create(
         person=lena, award=Award.objects.create(title="T", phase="orientation"),
@@ -208,11 +209,14 @@ def addresses(cast) -> dict[str, list]:
         "lms:people_merge": [lena.pk, sam.pk],
         "lms:private_email_confirm": [link],
         "lms_competencies:transcript": [staff_member.pk],
+        "lms_competencies:outside_sign": [outside],
+        "lms_competencies:outside_evidence": [outside, Evidence.objects.get().pk],
         "lms_competencies:history": [staff_member.pk],
         "lms_competencies:history_confirm": [staff_member.pk],
         "lms_competencies:history_reopen": [staff_member.pk],
         "lms_competencies:training_sheet": [staff_member.agency_id, "csv"],
         "lms_competencies:completion_withdraw": [waiting.pk],
+        "lms_competencies:evidence_add": [item.pk, waiting.pk],
         "lms_competencies:evidence_download": [Evidence.objects.get().pk],
         "lms_competencies:checklist_note": [lena.staff_members.get().plan.checklist.first().pk],
         "lms_competencies:sign_off_send_back": [item.pk],
@@ -277,6 +281,17 @@ def settle_together(staff_member: StaffMember, noted_by: list[Person]) -> dict:
         "plan_review_take_back": [reviews[1].pk],
     }
     return {f"lms_competencies:{page}": numbers for page, numbers in found.items()}
+
+
+def from_outside(lena: Person) -> str:
+    """Somebody outside holds a link for Lena's plan."""
+    now, signer = timezone.now(), Person.objects.create(full_name="X", email="x@x.test")
+    supervise(signer, lena.staff_members.get(), kind="outside")
+    code = OneTimeCode.objects.create(
+        person=lena, purpose="outside", email=signer.email, made_at=now,
+        expires_at=now + timedelta(days=1),
+    )  # fmt: skip
+    return code.draw()
 
 
 def leave_and_ask(lena: Person, dina: Person, sam: Person) -> str:

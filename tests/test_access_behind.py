@@ -68,7 +68,7 @@ def test_every_command_is_listed():
 
 def test_every_link_that_opens_without_a_session_exists():
     for name in listed("link"):
-        arguments = [[], ["code"], ["x", "y"], [1, "file.pdf"]]
+        arguments = [[], ["code"], ["x", "y"], ["x", 1], [1, "file.pdf"]]
         assert any(_has_address(name, each) for each in arguments), name
 
 

@@ -16,7 +16,6 @@ from .building import (
     step_topic,
 )
 from .completions import (
-    Attachment,
     TakenContent,
     Told,
     note_start,
@@ -25,6 +24,7 @@ from .completions import (
     withdraw_completion,
 )
 from .everyone import sync_everyone, sync_from_outbox
+from .evidence import Attachment, add_evidence
 from .foreseeing import foresee
 from .growing import note_step, rate_skills, say_of_skills, settle_goal
 from .histories import (
@@ -37,6 +37,15 @@ from .histories import (
 from .importing import ImportedTraining, record_imported_trainings, recorded_facts
 from .loading import PACK_SECTIONS
 from .moving import MOVE, ask_to_move, ask_to_undo, go_on, has_stopped, move_from_outbox
+from .outside import (
+    OUTSIDE_LINK,
+    ask_outside,
+    link_by,
+    mail_from_outbox,
+    needs_outside,
+    outside_tie,
+    sign_from_outside,
+)
 from .planning import agree_on_date, note_checklist, waive
 from .retaking import order_retake
 from .sign_off import (
@@ -61,6 +70,7 @@ from .versions import copy_version, discard_draft, outline_of, publish_version
 
 __all__ = [
     "MOVE",
+    "OUTSIDE_LINK",
     "PACK_SECTIONS",
     "Attachment",
     "ImportedTraining",
@@ -68,9 +78,11 @@ __all__ = [
     "TakenContent",
     "Told",
     "accept_in_part",
+    "add_evidence",
     "add_phase",
     "add_topic",
     "agree_on_date",
+    "ask_outside",
     "ask_to_move",
     "ask_to_undo",
     "change_phase",
@@ -86,16 +98,20 @@ __all__ = [
     "has_stopped",
     "history_of",
     "history_seen",
+    "link_by",
+    "mail_from_outbox",
     "make_topic",
     "move_from_outbox",
     "move_line",
     "name_first_day",
+    "needs_outside",
     "note_checklist",
     "note_start",
     "note_step",
     "note_visits",
     "order_retake",
     "outline_of",
+    "outside_tie",
     "place_topic",
     "publish_version",
     "rate_skills",
@@ -111,6 +127,7 @@ __all__ = [
     "send_back",
     "settle_goal",
     "sign",
+    "sign_from_outside",
     "signed_digest",
     "step_phase",
     "step_topic",

@@ -1,13 +1,11 @@
 """Completions: appended from modules, outside trainings and earlier learning."""
 
 import datetime
-import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
@@ -15,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from competencies.models import (
     Completion,
-    Evidence,
     PlanItem,
     SignOff,
     Topic,
@@ -25,9 +22,10 @@ from competencies.models import (
 )
 from competencies.signals import training_completed
 from lms import audit
-from lms.conf import conf
 from lms.models import Person, StaffMember
 
+from .evidence import Attachment, keep
+from .histories import refuse_what_both_confirmed, void_confirmations
 from .holding import hold
 from .refreshing import lines_of, note_phases, refresh
 
@@ -40,16 +38,6 @@ class TakenContent:
     objectives: Sequence[str]
     minutes: int
     content_hash: str
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """A certificate or note that has been looked at and may be kept."""
-
-    name: str
-    content_type: str
-    content: bytes
-    sha256: str
 
 
 @dataclass(frozen=True)
@@ -150,7 +138,7 @@ def record_outside_training(
         recorded_at=at,
     )
     for attachment in told.attachments:
-        _keep(record, attachment)
+        keep(record, attachment)
     pairs = [(topic.pk, portion) for topic, portion in topics]
     keys = [topic for topic, _portion in pairs]
     _replace_what_was_sent_back(person, keys, at)
@@ -173,12 +161,14 @@ def withdraw_completion(
 ) -> None:
     """Take back what one recorded, as long as nobody has signed it."""
     hold([completion.person_id])
+    refuse_what_both_confirmed(completion)
     standing = Completion.objects.standing().filter(pk=completion.pk)
     if SignOff.objects.in_force().filter(completion=completion).exists():
         raise ValidationError(
             _("This was signed in the meantime. Ask your supervisor to withdraw it.")
         )
     if standing.update(withdrawn_at=at):
+        void_confirmations([completion.record.history_id], at)
         _bring_up_to_date(completion.person, [completion.topic_id], at)
         audit.record(
             act="completion.withdrawn",
@@ -195,22 +185,6 @@ def _append(record: TrainingRecord, pairs: Iterable[tuple[int, str]]) -> None:
             person_id=record.person_id, topic_id=topic, portion=portion, record=record
         )
         for topic, portion in pairs
-    )
-
-
-def _keep(record: TrainingRecord, attachment: Attachment) -> None:
-    stored_as = conf.private_storage.save(
-        f"evidence/{record.recorded_at:%Y}/{secrets.token_hex(16)}",
-        ContentFile(attachment.content),
-    )
-    Evidence.objects.create(
-        person_id=record.person_id,
-        record=record,
-        stored_as=stored_as,
-        name=attachment.name,
-        content_type=attachment.content_type,
-        size=len(attachment.content),
-        sha256=attachment.sha256,
     )
 
 

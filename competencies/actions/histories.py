@@ -5,7 +5,9 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from competencies.models import (
     Completion,
@@ -127,6 +129,14 @@ def _append(
     return records
 
 
+def refuse_what_both_confirmed(completion: Completion) -> None:
+    history = completion.record.history
+    if history and history.settled_at:
+        raise ValidationError(
+            _("Both of you have confirmed this. Open the earlier trainings again.")
+        )
+
+
 def void_confirmations(histories: Sequence[int], at: datetime.datetime) -> None:
     HistoryConfirmation.objects.filter(
         history__in=histories, history__settled_at=None, voided_at=None
@@ -149,6 +159,8 @@ def confirm_history(
     history = history_of(staff_member, at)
     if seen_digest != history_seen(history):
         return False
+    stale = history.confirmations.filter(voided_at=None).exclude(digest=seen_digest)
+    stale.update(voided_at=at)
     HistoryConfirmation.objects.get_or_create(
         history=history,
         is_own=by.pk == history.person_id,
@@ -164,7 +176,7 @@ def confirm_history(
     audit.record(
         act="history.confirmed", actor=by, about=history.person, target=history, at=at
     )
-    standing = history.confirmations.filter(voided_at=None, digest=seen_digest)
+    standing = history.confirmations.filter(voided_at=None)
     if standing.count() == len({True, False}):
         _settle(history, by, at)
     return True

@@ -12,7 +12,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from competencies.models import Completion, PlanItem, SendBack, SignOff
+from competencies.models import (
+    Completion,
+    PlanItem,
+    SendBack,
+    SignOff,
+    TrainingRecord,
+)
 from lms import audit
 from lms.models import (
     Person,
@@ -43,11 +49,14 @@ def seen(completion: Completion) -> str:
     return _hash(_facts(completion))
 
 
-def signed_digest(completion: Completion, salt: str, still_needs: str = "") -> str:
+def signed_digest(
+    completion: Completion, salt: str, still_needs: str = "", signed_as: str = ""
+) -> str:
     """What a signature binds: texts go in as commitments, salted."""
     facts = _facts(completion)
-    if still_needs:
-        facts["still_needs"] = _hash([salt, still_needs])
+    for name, text in [("still_needs", still_needs), ("signed_as", signed_as)]:
+        if text:
+            facts[name] = _hash([salt, text])
     for name in ("title", "provider"):
         facts[name] = _hash([salt, facts[name]])
     return _hash(facts)
@@ -74,17 +83,29 @@ def _hash(value: Any) -> str:
 
 
 @transaction.atomic
-def sign(*, signer: Person, lines: Mapping[int, str], at: datetime.datetime) -> Signing:
+def sign(
+    *,
+    signer: Person,
+    lines: Mapping[int, str],
+    at: datetime.datetime,
+    for_one: StaffMember | None = None,
+    signed_as: str = "",
+) -> Signing:
     """Sign many lines at once. ``lines`` maps completions to what was seen of them.
 
     What somebody else signed first, and what changed since it was shown, is left
-    alone and told.
+    alone and told. ``for_one`` and ``signed_as`` come with a one-time link: it is for
+    one plan, and whoever signs by it says with which name and credential.
     """
     result = Signing()
     staff = staff_signed_for_by(signer, timezone.localdate())
+    if for_one:
+        staff = staff.filter(pk=for_one.pk)
     asked = Completion.objects.filter(pk__in=lines, person__in=staff.values("person"))
     hold(asked.values("person"))
-    items = _waiting_for(signer, at).filter(completion__in=lines)
+    items = _waiting_for(signer, at).filter(
+        completion__in=lines, staff_member__in=staff
+    )
     ready = [
         item for item in items if seen(item.completion) == lines[item.completion_id]
     ]
@@ -92,8 +113,13 @@ def sign(*, signer: Person, lines: Mapping[int, str], at: datetime.datetime) -> 
     result.changed = [str(item.topic) for item in items if item not in ready]
     result.already = _signed_meanwhile(set(lines) - found, staff)
     capacities = _capacities(signer, ready, at)
+    if signed_as:
+        capacities = dict.fromkeys(capacities, SignOff.Capacity.OUTSIDE.value)
     SignOff.objects.bulk_create(
-        _signature(item, signer, capacities[item.staff_member_id], at) for item in ready
+        _signature(
+            item, signer, capacities[item.staff_member_id], at, signed_as=signed_as
+        )
+        for item in ready
     )
     refresh(ready)
     audit.record_many(
@@ -189,6 +215,19 @@ def withdraw_sign_off(
     return True
 
 
+def void_what_changed(record: TrainingRecord, at: datetime.datetime) -> int:
+    """Make void what was signed of this record and is no longer what was signed."""
+    in_force = SignOff.objects.in_force().filter(completion__record=record)
+    rows = in_force.select_related("completion__record", "completion__topic")
+    changed = [
+        each.pk
+        for each in rows.prefetch_related("completion__record__evidence")
+        if each.digest
+        != signed_digest(each.completion, each.salt, each.still_needs, each.signed_as)
+    ]
+    return SignOff.objects.filter(pk__in=changed).update(voided_at=at)
+
+
 def _waiting_for(signer: Person, at: datetime.datetime) -> QuerySet[PlanItem]:
     return (
         PlanItem.objects.awaiting_signature_by(signer)
@@ -237,6 +276,7 @@ def _signature(
     capacity: str,
     at: datetime.datetime,
     still_needs: str = "",
+    signed_as: str = "",
 ) -> SignOff:
     salt = secrets.token_hex(16)
     return SignOff(
@@ -248,5 +288,6 @@ def _signature(
         signed_at=at,
         salt=salt,
         still_needs=still_needs,
-        digest=signed_digest(item.completion, salt, still_needs),
+        signed_as=signed_as,
+        digest=signed_digest(item.completion, salt, still_needs, signed_as),
     )

@@ -8,7 +8,7 @@ from .builder import (
     TopicForm,
     WhomForm,
 )
-from .completions import CompletionForm
+from .completions import CompletionForm, EvidenceForm
 from .growing import DevelopmentGoalForm, GoalStepForm, SkillsForm
 from .histories import HistoryForm
 from .imports import ColumnsForm, TitlesForm
@@ -21,6 +21,7 @@ from .items import (
     SendBackForm,
     WaiverForm,
 )
+from .outside import OutsideSigningForm, OutsideSupervisorForm
 from .preview import PreviewForm
 from .together import (
     FirstDayForm,
@@ -36,11 +37,14 @@ __all__ = [
     "ColumnsForm",
     "CompletionForm",
     "DevelopmentGoalForm",
+    "EvidenceForm",
     "FirstDayForm",
     "GoalStepForm",
     "HistoryForm",
     "InPartForm",
     "ItemWordsForm",
+    "OutsideSigningForm",
+    "OutsideSupervisorForm",
     "PerformanceReviewForm",
     "PhaseForm",
     "PlaceForm",

@@ -14,6 +14,16 @@ from .attachments import AttachmentField
 EARLIEST = datetime.date(1950, 1, 1)
 
 
+class EvidenceForm(forms.Form):
+    certificate = AttachmentField(
+        label=_("Certificate or note"),
+        help_text=_(
+            "Only your certificate: no sign-in sheets, no case notes. PDF or a photo, "
+            "up to 20 MB. Where the photo was taken is removed."
+        ),
+    )
+
+
 class CompletionForm(forms.Form):
     """Somebody took a training elsewhere, and has a certificate, a note, or neither."""
 

@@ -184,14 +184,16 @@ class SignOff(PersonRecord):
     """A supervisor's signature on a completion, as they saw it.
 
     The digest covers person, topic, portion, date, provider, hours, title and the
-    evidence's hashes; texts go in as commitments salted with ``salt``, and so does
-    what is still needed when the completion was accepted in part.
+    evidence's hashes; texts go in as commitments salted with ``salt``, and so do what
+    is still needed when the completion was accepted in part, and the name and
+    credential with which somebody signed by a one-time link.
     """
 
     class Capacity(models.TextChoices):
         SUPERVISOR = "supervisor", _("supervisor")
         BACKUP = "backup", _("standing in")
         DIRECTOR = "director", _("director")
+        OUTSIDE = "outside", _("from outside, by a one-time link")
 
     completion = models.ForeignKey(
         Completion, on_delete=models.PROTECT, related_name="sign_offs"
@@ -202,6 +204,7 @@ class SignOff(PersonRecord):
     digest = models.CharField(_("digest"), max_length=64)
     salt = models.CharField(_("salt"), max_length=32)
     still_needs = models.TextField(_("still needs"), blank=True, max_length=1000)
+    signed_as = models.CharField(_("name and credential"), max_length=200, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
     withdrawn_because = models.CharField(_("reason"), max_length=500, blank=True)
     voided_at = models.DateTimeField(_("voided at"), null=True)

@@ -193,7 +193,6 @@ PLANS = Section(
                             choices=("offset", "yearly"), default="offset"
                         ),
                         "renewal_notice_days": Whole(default=60, least=0, most=180),
-                        "renewal_notice_days": Whole(default=60, most=180),
                         "signed": YesNo(default=True),
                         "before_families": YesNo(),
                         "note": Text(most=2000),

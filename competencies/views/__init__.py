@@ -1,4 +1,9 @@
-from .completions import completion_add, completion_withdraw, evidence_download
+from .completions import (
+    completion_add,
+    completion_withdraw,
+    evidence_add,
+    evidence_download,
+)
 from .families import before_families, first_day, visits_together
 from .goals import (
     goal_add,
@@ -12,6 +17,7 @@ from .histories import history, history_confirm, history_reopen, training_sheet
 from .imports import training_import, training_import_columns, training_import_titles
 from .items import item_date, item_detail, item_seat, item_waive, item_words
 from .order import item_move, plan_order, plan_order_forget
+from .outside import outside_ask, outside_evidence, outside_sign
 from .paper import my_plan_pdf, my_plan_print, plan_print
 from .plans import checklist_note, my_plan, plan_detail
 from .preview import preview_as
@@ -39,6 +45,7 @@ __all__ = [
     "checklist_note",
     "completion_add",
     "completion_withdraw",
+    "evidence_add",
     "evidence_download",
     "first_day",
     "goal_add",
@@ -59,6 +66,9 @@ __all__ = [
     "my_plan",
     "my_plan_pdf",
     "my_plan_print",
+    "outside_ask",
+    "outside_evidence",
+    "outside_sign",
     "performance_review",
     "plan_detail",
     "plan_order",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from competencies import actions
-from competencies.forms import CompletionForm
+from competencies.forms import CompletionForm, EvidenceForm
 from competencies.models import Completion, Evidence, PlanItem, TrainingRecord
 from lms import audit, policy
 from lms.models import Person
@@ -32,7 +32,7 @@ def completion_add(request: HttpRequest, pk: int) -> HttpResponse:
         actions.record_outside_training(
             person=item.person,
             topics=[(item.topic, form.cleaned_data.get("portion", ""))],
-            told=_told(form, is_own=how.is_own),
+            told=_told(form, item, is_own=how.is_own),
             recorded_by=Person.of(request.user),
             at=timezone.now(),
         )
@@ -55,9 +55,11 @@ def _as_sent_back(item: PlanItem) -> dict:
     }
 
 
-def _told(form: CompletionForm, *, is_own: bool) -> actions.Told:
-    data = form.cleaned_data
+def _told(form: CompletionForm, item: PlanItem, *, is_own: bool) -> actions.Told:
+    data, hired_on = form.cleaned_data, item.staff_member.hired_on
     how = TrainingRecord.How.OUTSIDE if is_own else TrainingRecord.How.SUPERVISOR
+    if hired_on and data["completed_on"] < hired_on:
+        how = TrainingRecord.How.PRIOR
     return actions.Told(
         title=data["title"],
         provider=data["provider"],
@@ -66,6 +68,35 @@ def _told(form: CompletionForm, *, is_own: bool) -> actions.Told:
         how=how,
         attachments=[data["certificate"]] if data["certificate"] else [],
     )
+
+
+@login_required
+def evidence_add(request: HttpRequest, pk: int, completion_pk: int) -> HttpResponse:
+    """A certificate that came later; what was signed without it is signed again."""
+    item, how = visible_item(request, pk)
+    if not how.adds_completions:
+        raise Http404
+    completions = Completion.objects.standing().visible_to(request.user)
+    completion = get_object_or_404(
+        completions.select_related("record__person"),
+        pk=completion_pk,
+        person=item.person,
+        topic=item.topic,
+        record__history=None,
+    )
+    form = EvidenceForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        void = actions.add_evidence(
+            record=completion.record,
+            attachment=form.cleaned_data["certificate"],
+            by=Person.of(request.user),
+            at=timezone.now(),
+        )
+        text = _("Added. It waits for a signature again.") if void else _("Added.")
+        messages.success(request, text)
+        return redirect("lms_competencies:item_detail", pk)
+    context = {"form": form, "item": item, "completion": completion}
+    return render(request, "lms_competencies/evidence_add.html", context)
 
 
 @login_required

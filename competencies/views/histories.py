@@ -154,6 +154,8 @@ def history_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if begun is None:
         page = "history" if may.fill else "plan_detail"
         return redirect(f"lms_competencies:{page}", pk)
+    seen = actions.history_seen(begun)
+    standing = begun.confirmations.filter(voided_at=None, digest=seen)
     context = {
         "plan": plan,
         "staff_member": employment,
@@ -161,13 +163,9 @@ def history_confirm(request: HttpRequest, pk: int) -> HttpResponse:
         "may": may,
         "history": begun,
         "completions": begun.completions(),
-        "seen": actions.history_seen(begun),
-        "confirmations": begun.confirmations.filter(voided_at=None).select_related(
-            "by"
-        ),
-        "is_confirmed_by_me": begun.confirmations.filter(
-            voided_at=None, is_own=how.is_own
-        ).exists(),
+        "seen": seen,
+        "confirmations": standing.select_related("by"),
+        "is_confirmed_by_me": standing.filter(is_own=how.is_own).exists(),
     }
     return render(request, "lms_competencies/history_confirm.html", context)
 

@@ -68,7 +68,7 @@ def _completions(request: HttpRequest, item: PlanItem) -> QuerySet[Completion]:
     return (
         Completion.objects.standing()
         .filter(Q(pk__in=visible) | Q(pk=item.completion_id))
-        .select_related("record__recorded_by")
+        .select_related("record__recorded_by", "record__history")
         .prefetch_related(
             "record__evidence",
             Prefetch("sign_offs", sign_offs),

@@ -34,6 +34,7 @@ from lms.step_up import sharing
 from .access import Standing, note_opening, standing, visible_plan
 from .lines import PhasePart, PlanLine, phases_of
 from .plans import own_plan
+from .signers import who_signs
 
 # What fits the cells of the PDF: a row is never higher than a page.
 CHARACTERS = {"topic": 40, "information": 33, "notes": 34}
@@ -148,6 +149,7 @@ def paper_context(
     return {
         "plan": plan,
         "staff_member": plan.staff_member,
+        "signing": who_signs(request, plan.staff_member, how, today),
         "phases": list(_on_paper(request, plan, parts, how)),
         "today": today,
     }

@@ -11,6 +11,7 @@ from lms.models import Person
 from .access import Standing, note_opening, standing, visible_plan
 from .histories import history_card
 from .lines import next_step, phases_of
+from .signers import who_signs
 from .together import together_of
 
 
@@ -61,6 +62,7 @@ def _plan_page(request: HttpRequest, plan: StaffPlan, how: Standing) -> HttpResp
         "next_step": next_step(phases),
         "together": together_of(request, plan, how, phases, checklist, today),
         "checklist": checklist,
+        "signing": who_signs(request, plan.staff_member, how, today),
         "history": history_card(request, plan, how),
         "today": today,
     }

@@ -18,6 +18,7 @@ from lms.models import Person, StaffMember, staff_signed_for_by
 from lms.step_up import signing
 
 from .histories import histories_to_confirm
+from .signers import signed_by_the_director
 
 TYPED = re.compile(r"(note|needs)-(?P<item>[0-9]{1,18})")
 TOO_LATE = gettext_lazy("This no longer waits as you saw it. %(name)s")
@@ -59,6 +60,10 @@ def sign_off(request: HttpRequest) -> HttpResponse:
         "lines": [(item, actions.seen(item.completion)) for item in queue(request)],
         "returnable": returnable(request),
         "transcripts": transcripts_for(request),
+        "alone": signed_by_the_director(
+            staff_signed_for_by(Person.of(request.user), timezone.localdate()),
+            timezone.localdate(),
+        ),
         "histories": histories_to_confirm(request),
     }
     return render(request, "lms_competencies/sign_off.html", context)

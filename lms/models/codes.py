@@ -35,6 +35,7 @@ class OneTimeCode(models.Model):
         WAY_BACK = "way_back", _("leads back to one's own records, from paper")
         NEW_FACTOR = "new_factor", _("lets in once without the lost second step")
         JOINING = "joining", _("lets the next agency employ the same person")
+        OUTSIDE = "outside", _("lets the supervisor from outside sign, once")
 
     person = models.ForeignKey(
         Person, on_delete=models.CASCADE, related_name="one_time_codes"

@@ -29,6 +29,10 @@ class SupervisionTieQuerySet(DatedQuerySet):
             )
         return self.filter(ending).filter(Q(ends_on=None) | Q(ends_on__gt=last_day))
 
+    def from_outside(self) -> Self:
+        """Keep those of who signs the plan from outside the agency."""
+        return self.filter(scope="plan", kind="outside")
+
     def main(self) -> Self:
         """Keep those of the one who signs the plan, not of who stands in."""
         return self.filter(scope="plan").exclude(kind="backup")

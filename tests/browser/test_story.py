@@ -18,6 +18,7 @@ from competencies.models import (
     PlanReview,
     StaffPlan,
 )
+from competencies.rules import read_noted
 from content.actions import load_starter_content
 from content.models import ModulePage
 from lms import imports, outbox
@@ -26,7 +27,7 @@ from lms.rules import columns_of
 from lms.tables import Table
 from tests.browser.conftest import NARROW
 from tests.conftest import TODAY
-from tests.factories import complete, line
+from tests.factories import complete, employ, line, person, supervise
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DONE_BEFORE = [f"OB-{number:02d}" for number in range(1, 13) if number != 8]
@@ -156,6 +157,63 @@ def lists_of(dina: Person, lena: Person) -> list[Import]:
     return found
 
 
+def already_here(sam: Person) -> Person:
+    """Hank's folder is on paper; a line of it is entered."""
+    hank, agency = person("hank"), sam.staff_members.get().agency
+    staff_member = employ(hank, agency, "frss", is_history_on_paper=True)
+    supervise(sam, staff_member)
+    topic = line(hank, "OB-01").topic_id
+    actions.enter_history(
+        staff_member=staff_member, told={topic: read_noted("2021")}, by=hank,
+        at=timezone.now(), today=timezone.localdate(),
+    )  # fmt: skip
+    return hank
+
+
+def link_from_outside(dina: Person) -> str:
+    complete(dina, "OB-01")
+    actions.ask_outside(
+        staff_member=dina.staff_members.get(), name="Uma Frost",
+        email="uma@clinic.test", by=dina, at=timezone.now(),
+    )  # fmt: skip
+    return f"/sign/{dina.one_time_codes.get().draw()}/"
+
+
+def test_earlier_trainings_are_entered_with_the_keyboard_alone(visit, sam):
+    hank = already_here(sam)
+    page = visit(hank, "/plan/")
+    page.get_by_role("link", name="Go on entering").click()
+    page.get_by_label(line(hank, "OB-01").topic.title, exact=True).focus()
+    for text in ["3/14/2022", "about 2021", "p", "", "soon"]:
+        page.keyboard.press("ControlOrMeta+A")
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+    page.reload()
+    expect(page.get_by_text("What you typed before is here again.")).to_be_visible()
+    page.get_by_role("button", name="Save, and look at it").press("Enter")
+    expect(page.get_by_text("no date we can read").last).to_be_visible()
+    page.locator("input[aria-invalid=true]").fill("2020")
+    page.get_by_role("button", name="Save, and look at it").press("Enter")
+    expect(page.get_by_role("heading", name="4 lines")).to_be_visible()
+    page.get_by_role("button", name="That’s right").press("Enter")
+    page = visit(sam, "/team/sign-off/")
+    page.get_by_role("link", name="Earlier trainings of Hank").click()
+    page.get_by_role("button", name="That’s right").click()
+    expect(page.get_by_text("Both of you have confirmed it.")).to_be_visible()
+
+
+def test_a_note_and_a_signature_go_with_one_button(visit, lena, sam):
+    complete(lena, "OB-01", "OB-02")
+    page = visit(sam, "/team/sign-off/")
+    page.get_by_label("Select all").check()
+    row = page.locator("li.line", has_text=line(lena, "OB-02").topic.title)
+    row.get_by_text("Accept in part").first.click()
+    row.get_by_label("Still needs").fill("Working with this population")
+    page.get_by_role("button", name="Sign 2").click()
+    expect(page.get_by_text("Signed 1 line.")).to_be_visible()
+    expect(page.get_by_text("Accepted in part: Lena reads")).to_be_visible()
+
+
 def test_every_page_is_accessible_and_fits_a_narrow_phone(
     visit, lena, sam, dina, ada, tia, program, assert_accessible
 ):
@@ -173,8 +231,13 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
     item = line(lena, "OB-02").pk
     line(lena, "M3-03").note_waiting(TODAY)
     goal = look_at_it_together(lena, sam)
+    hank = already_here(sam)
+    history = f"/plan/history/{hank.staff_members.get().pk}/"
+    outside = link_from_outside(dina)
     pages = {
+        hank: ["/plan/", history, f"{history}confirm/"],
         None: [
+            outside,
             "/accounts/login/",
             "/accounts/agency/",
             "/accounts/password/reset/",
@@ -186,6 +249,7 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
             "/plan/",
             f"/plan/items/{item}/",
             f"/plan/items/{item}/add/",
+            f"/plan/items/{item}/evidence/{line(lena, 'OB-02').completion_id}/",
             "/plan/print/",
             f"/plan/{staff}/before-families/",
             f"/plan/{staff}/reviews/",
@@ -224,6 +288,8 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
             f"/staff/{staff}/roles/",
             f"/staff/{staff}/supervisor/",
             f"/staff/{staff}/pause/",
+            "/plan/",
+            "/plan/outside/",
             "/preview-as/",
             "/preview-as/?roles=frss&hired_on=2026-11-02",
             "/staff/import/",
@@ -239,9 +305,9 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
             f"/people/same/{lena.pk}/{sam.pk}/",
         ],
     }
-    for person, addresses in pages.items():
+    for reader, addresses in pages.items():
         for address in addresses:
-            assert_accessible(visit(person, address, NARROW))
+            assert_accessible(visit(reader, address, NARROW))
 
 
 def look_at_it_together(lena: Person, sam: Person) -> DevelopmentGoal:

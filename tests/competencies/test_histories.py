@@ -4,12 +4,14 @@ import datetime
 import io
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from competencies import actions
 from competencies.models import (
     Completion,
     History,
@@ -23,7 +25,9 @@ from lms import actions as hub
 from lms import outbox
 from lms.models import Import, Person, StaffMember
 from lms.rules import NotUnderstood
+from lms.signals import person_merging
 from tests.factories import employ, line, person, supervise
+from tests.lms.test_odd_input import ODD
 
 TODAY = datetime.date(2026, 11, 24)
 SIGN_OFF = reverse("lms_competencies:sign_off")
@@ -182,6 +186,15 @@ def test_an_error_stands_at_its_field_and_nothing_typed_is_lost(client, hank):
     assert not Completion.objects.filter(person=hank).exists()
 
 
+@pytest.mark.parametrize("odd", ODD)
+def test_a_field_answers_whatever_is_typed(client, hank, odd):
+    client.force_login(hank.user)
+    assert fill(client, hank, **codes(OB_01=odd)).status_code in {200, 302}
+    confirm_page = client.get(url(hank, "history_confirm"))
+    assert confirm_page.status_code in {200, 302}
+    assert client.get(MY_PLAN).status_code == 200
+
+
 def test_the_supervisor_may_fill_it_and_nobody_beyond_the_two(
     client, hank, sam, ben, dina
 ):
@@ -239,6 +252,40 @@ def test_a_confirmation_holds_for_what_was_shown_alone(client, hank, sam):
     client.force_login(hank.user)
     confirm(client, hank)
     assert History.objects.get().settled_at
+
+
+def test_what_is_taken_back_makes_the_confirmations_void(client, hank, sam, at):
+    client.force_login(hank.user)
+    fill(client, hank, **codes(OB_01="2021", OB_02="p"))
+    client.force_login(sam.user)
+    confirm(client, hank)
+    completion = line(hank, "OB-02").completion
+    actions.withdraw_completion(completion=completion, by=hank, at=at)
+    assert HistoryConfirmation.objects.get().voided_at
+    client.force_login(hank.user)
+    confirm(client, hank)
+    assert History.objects.get().settled_at is None
+
+
+def test_what_both_confirmed_is_not_taken_back_by_one(client, hank, sam, at):
+    client.force_login(hank.user)
+    fill(client, hank, **codes(OB_01="2021"))
+    confirm(client, hank)
+    client.force_login(sam.user)
+    confirm(client, hank)
+    completion = line(hank, "OB-01").completion
+    with pytest.raises(ValidationError):
+        actions.withdraw_completion(completion=completion, by=hank, at=at)
+
+
+def test_who_confirmed_for_the_other_is_somebody_else(client, hank, sam, dina, at):
+    client.force_login(hank.user)
+    fill(client, hank, **codes(OB_01="2021"))
+    confirm(client, hank)
+    client.force_login(sam.user)
+    confirm(client, hank)
+    with pytest.raises(ValidationError):
+        person_merging.send(sender=Person, stays=hank, goes=sam)
 
 
 def test_one_person_is_not_both_of_the_two(client, hank):

@@ -14,6 +14,8 @@ from competencies.models import (
     Competency,
     DevelopmentGoal,
     GoalStep,
+    History,
+    HistoryConfirmation,
     PhaseCompletion,
     PlanItem,
     PlanReview,
@@ -124,6 +126,10 @@ def fill_the_engine(twice: Person, sam: Person, olu: Person) -> None:
     [of_olu] = complete(olu, employ_line.topic.code)
     engine.sign(signer=twice, lines={of_olu.pk: engine.seen(of_olu)}, at=now)
     SendBack.objects.create(**own, completion=completion, by=twice, at=now, note="x")
+    history = History.objects.create(**own, opened_at=now)
+    HistoryConfirmation.objects.create(
+        **own, history=history, by=twice, is_own=True, at=now, digest="x"
+    )
     item = line(twice, "OB-03")
     engine.agree_on_date(item=item, on=today, because="x", by=twice, at=now)
     engine.waive(item=item, reads_as="role", because="x", by=twice, at=now)

@@ -54,6 +54,8 @@ FORMS = {
     "lms_competencies:completion_add": ("lena", ["title", "provider", "completed_on", "hours", "has_none", "certificate"]),
     "lms_competencies:sign_off": ("sam", ["sign"]),
     "lms_competencies:sign_off_send_back": ("sam", ["note"]),
+    "lms_competencies:sign_off_in_part": ("sam", ["needs", "seen"]),
+    "lms_competencies:outside_ask": ("dina", ["name", "email"]),
 }  # fmt: skip
 SEARCHES = {"lms:people_search": "supervisor_name", "lms_content:learn": "q"}
 NO_NUMBER = {
@@ -63,6 +65,7 @@ NO_NUMBER = {
     "lms:my_private_email",
     "lms:way_back",
     "lms_competencies:sign_off",
+    "lms_competencies:outside_ask",
 }
 OF_A_PLAN = {
     "lms_competencies:first_day",
