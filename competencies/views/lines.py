@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
@@ -24,13 +24,17 @@ from competencies.models import (
 from competencies.rules import (
     Line,
     Progress,
+    RenewalWhy,
     Status,
     Why,
     day,
+    renewal_sentence,
     sentence,
     status_of,
 )
 from lms.models import Role
+
+from .cycles import days_completed
 
 DATED: dict[Status, tuple[Callable[[PlanItem], datetime.date], Any]] = {
     Status.BOOKED: (lambda item: item.booked_on, gettext_lazy("Booked for %(date)s")),
@@ -65,6 +69,13 @@ class PlanLine:
     today: datetime.date
     continue_url: str = ""
     send_back: SendBack | None = None
+    days_completed: list[datetime.date] = field(default_factory=list)
+
+    @property
+    def earlier_days(self) -> list[datetime.date]:
+        """When it was completed before the last time."""
+        last = self.item.completed_on
+        return [day for day in self.days_completed if last and day < last]
 
     @property
     def is_required(self) -> bool:
@@ -167,17 +178,14 @@ class PhasePart:
 
 
 def status_of_item(item: PlanItem, on: datetime.date) -> Status:
-    opens_on = None
-    if item.renew_on:
-        notice = datetime.timedelta(days=item.requirement.renewal_notice_days)
-        opens_on = item.renew_on - notice
+    again = RenewalWhy.from_data(item.renew_because) if item.renew_on else None
     line = Line(
         progress=Progress(item.progress),
         is_wanted=bool(item.obligation),
         booked_on=item.booked_on,
         waiting_since=item.waiting_since,
         introduced_on=item.introduced_on,
-        renewal_opens_on=opens_on,
+        renewal_opens_on=again and again.opens_on,
     )
     return status_of(line, on)
 
@@ -187,9 +195,12 @@ class Reasons:
 
     def __init__(self) -> None:
         self.by_role = dict(Role.objects.values_list("key", "reason"))
-        self.said: dict[Why, str] = {}
+        self.said: dict[Why | RenewalWhy, str] = {}
 
     def why(self, item: PlanItem) -> str:
+        """Why the date that counts is that date: the renewal's, once it is complete."""
+        if item.renew_because:
+            return self._why_again(RenewalWhy.from_data(item.renew_because))
         if not item.because:
             return ""
         why = Why.from_data(item.because)
@@ -197,11 +208,16 @@ class Reasons:
             self.said[why] = sentence(why, self.by_role)
         return self.said[why]
 
+    def _why_again(self, why: RenewalWhy) -> str:
+        if why not in self.said:
+            self.said[why] = renewal_sentence(why)
+        return self.said[why]
+
 
 def phases_of(
     request: HttpRequest, plan: StaffPlan, today: datetime.date
 ) -> list[PhasePart]:
-    """The plan's phases in order, each line ready to be shown. Six queries."""
+    """The plan's phases in order, each line ready to be shown. Seven queries."""
     items = list(
         plan.items.in_plan_order().select_related(
             "requirement__phase", "topic", "completion__record", "agreed_by"
@@ -212,6 +228,9 @@ def phases_of(
         PlanLine(item, status_of_item(item, today), reasons.why(item), today)
         for item in items
     ]
+    days = days_completed(request, plan)
+    for line in lines:
+        line.days_completed = days[line.item.topic_id]
     _add_continue_urls(request, [line for line in lines if line.is_open])
     _add_notes(request, lines)
     return in_phases(lines)
