@@ -20,7 +20,12 @@ from .imports import TRAININGS
 from .panels import NextStepPanel, SyncingPanel, TranscriptPanel, WaitingPanel
 from .views.preview import may_preview
 from .views.unsettled import unsettled_lines
-from .viewsets import CompetencyViewSet, TopicViewSet, TrainingViewSet
+from .viewsets import (
+    CompetencyViewSet,
+    EquivalenceViewSet,
+    TopicViewSet,
+    TrainingViewSet,
+)
 
 
 @hooks.register("register_lms_urls")
@@ -78,6 +83,7 @@ def register_viewsets() -> list:
         TrainingViewSet("alongside_trainings"),
         TopicViewSet("alongside_topics"),
         CompetencyViewSet("alongside_competencies"),
+        EquivalenceViewSet("alongside_equivalences"),
     ]
 
 

@@ -68,6 +68,7 @@ def phases_of_nobody(
             firmness=requirement.firmness,
             holds=[Hold(role) for role in roles],
             hired_on=hired_on,
+            yearly=requirement.first_yearly,
         )
         if planned is None:
             continue
