@@ -36,7 +36,13 @@ from .views import builder
 from .views.preview import may_preview
 from .views.seats import may_count_seats
 from .views.unsettled import unsettled_lines
-from .viewsets import CompetencyViewSet, PlanViewSet, TopicViewSet, TrainingViewSet
+from .viewsets import (
+    CompetencyViewSet,
+    EquivalenceViewSet,
+    PlanViewSet,
+    TopicViewSet,
+    TrainingViewSet,
+)
 
 
 @hooks.register("register_lms_urls")
@@ -107,6 +113,7 @@ def register_viewsets() -> list:
         TrainingViewSet("alongside_trainings"),
         TopicViewSet("alongside_topics"),
         CompetencyViewSet("alongside_competencies"),
+        EquivalenceViewSet("alongside_equivalences"),
     ]
 
 

@@ -1,5 +1,6 @@
 """What a plan should hold, worked out once for all with the same roles and dates."""
 
+import datetime
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -50,7 +51,7 @@ class Facts:
     """All that a plan follows from, apart from what was completed."""
 
     version: int
-    hired_on: Any
+    hired_on: datetime.date | None
     holds: tuple[Hold, ...]
     pauses: tuple[PauseDays, ...]
     is_on_paper: bool

@@ -22,6 +22,7 @@ from competencies.models import Completion, PlanItem, SendBack, SignOff
 from lms.models import Person
 
 from .access import Standing, may_sign_for, note_opening, visible_item
+from .cycles import days_completed, turns_of
 from .lines import Reasons, links_to, status_of_item
 
 
@@ -41,14 +42,16 @@ def _item_page(
     note_opening(request, how, item, "plan_item")
     trainings = list(item.topic.trainings.filter(is_offered=True).distinct())
     links = links_to(trainings, request)
+    completions = _completions(request, item)
     context = {
         "item": item,
         "how": how,
         "status": status_of_item(item, timezone.localdate()),
         "why": Reasons().why(item),
-        "why_renew": Reasons().why_renew(item),
         "trainings": [(each, links.get(each.pk, "")) for each in trainings],
-        "completions": _completions(request, item),
+        "completions": completions,
+        "turns": turns_of(item, completions),
+        "days_completed": days_completed(request, item.staff_plan)[item.topic_id],
         "may_sign": may_sign_for(request, item),
         "today": timezone.localdate(),
         **_forms(item),

@@ -3,12 +3,12 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 
 from competencies.models import (
@@ -21,19 +21,21 @@ from competencies.models import (
     StaffPlan,
     Training,
     TrainingTopic,
-    Unit,
 )
 from competencies.rules import (
     Line,
     Progress,
+    RenewalWhy,
     Status,
     Why,
     day,
+    renewal_sentence,
     sentence,
     status_of,
 )
 from lms.models import Role
 
+from .cycles import days_completed
 from .turns import dates_in_order, key_of, priority_of
 
 DATED: dict[Status, tuple[Callable[[PlanItem], datetime.date], Any]] = {
@@ -67,14 +69,18 @@ class PlanLine:
     continue_url: str = ""
     send_back: SendBack | None = None
     in_part: SignOff | None = None
-    why_renew: str = ""
+    days_completed: list[datetime.date] = field(default_factory=list)
 
     @property
     def explanation(self) -> str:
         """Why the date that the line shows is that date."""
-        if self.item.renew_on:
-            return self.why_renew
-        return "" if self.is_done else self.why
+        return self.why if self.item.renew_on or not self.is_done else ""
+
+    @property
+    def earlier_days(self) -> list[datetime.date]:
+        """When it was completed before the last time."""
+        last = self.item.completed_on
+        return [day for day in self.days_completed if last and day < last]
 
     @property
     def is_required(self) -> bool:
@@ -181,17 +187,14 @@ class PhasePart:
 
 
 def status_of_item(item: PlanItem, on: datetime.date) -> Status:
-    opens_on = None
-    if item.renew_on:
-        notice = datetime.timedelta(days=item.requirement.renewal_notice_days)
-        opens_on = item.renew_on - notice
+    again = RenewalWhy.from_data(item.renew_because) if item.renew_on else None
     line = Line(
         progress=Progress(item.progress),
         is_wanted=bool(item.obligation),
         booked_on=item.booked_on,
         waiting_since=item.waiting_since,
         introduced_on=item.introduced_on,
-        renewal_opens_on=opens_on,
+        renewal_opens_on=again and again.opens_on,
     )
     return status_of(line, on)
 
@@ -201,9 +204,12 @@ class Reasons:
 
     def __init__(self) -> None:
         self.by_role = dict(Role.objects.values_list("key", "reason"))
-        self.said: dict[Why, str] = {}
+        self.said: dict[Why | RenewalWhy, str] = {}
 
     def why(self, item: PlanItem) -> str:
+        """Why the date that counts is that date: the renewal's, once it is complete."""
+        if item.renew_because:
+            return self._why_again(RenewalWhy.from_data(item.renew_because))
         if not item.because:
             return ""
         why = Why.from_data(item.because)
@@ -211,24 +217,16 @@ class Reasons:
             self.said[why] = sentence(why, self.by_role)
         return self.said[why]
 
-    def why_renew(self, item: PlanItem) -> str:
-        if not item.renew_on:
-            return ""
-        count = item.requirement.renewal_count
-        if item.requirement.renewal_unit == Unit.DAYS:
-            text = ngettext("Every day", "Every %(count)d days", count)
-        else:
-            text = ngettext("Every month", "Every %(count)d months", count)
-        return _("%(every)s, counted from %(date)s, when it was completed.") % {
-            "every": text % {"count": count},
-            "date": day(item.completed_on),
-        }
+    def _why_again(self, why: RenewalWhy) -> str:
+        if why not in self.said:
+            self.said[why] = renewal_sentence(why)
+        return self.said[why]
 
 
 def phases_of(
     request: HttpRequest, plan: StaffPlan, today: datetime.date
 ) -> list[PhasePart]:
-    """The plan's phases in order, each line ready to be shown. Six queries."""
+    """The plan's phases in order, each line ready to be shown. Seven queries."""
     items = list(
         plan.items.in_plan_order().select_related(
             "requirement__phase", "topic", "completion__record", "agreed_by"
@@ -236,15 +234,12 @@ def phases_of(
     )
     reasons = Reasons()
     lines = [
-        PlanLine(
-            item,
-            status_of_item(item, today),
-            reasons.why(item),
-            today,
-            why_renew=reasons.why_renew(item),
-        )
+        PlanLine(item, status_of_item(item, today), reasons.why(item), today)
         for item in items
     ]
+    days = days_completed(request, plan)
+    for line in lines:
+        line.days_completed = days[line.item.topic_id]
     _add_continue_urls(request, [line for line in lines if line.is_open])
     _add_notes(request, lines)
     _add_what_is_needed(request, lines)

@@ -196,13 +196,21 @@ def _paper_line(line: PlanLine, how: Standing, signature: str) -> PaperLine:
         information=(words and item.training_information) or _training(line),
         priority=str(item.priority or "") if words else "",
         notes="\n".join(filter(None, [words and item.notes, _state(line, how)])),
-        completed=item.noted.said() if item.noted else "",
+        completed=_completed(line),
         signature=signature,
     )
 
 
 def _day(on: datetime.date | None) -> str:
     return day(on) if on else ""
+
+
+def _completed(line: PlanLine) -> str:
+    """Every cycle's day, the newest last."""
+    days = [_day(each) for each in line.earlier_days]
+    if line.item.noted:
+        days.append(line.item.noted.said())
+    return "\n".join(days)
 
 
 def _date(line: PlanLine) -> str:

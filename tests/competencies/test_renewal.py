@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.urls import reverse
 from django.utils import timezone
 
 from competencies.actions import (
@@ -214,3 +215,18 @@ def test_an_offset_of_nothing_or_of_a_lifetime_is_refused_next_to_the_field(
     assert list(refused.value.message_dict) == [field]
     with pytest.raises(IntegrityError):
         audience.save()
+
+
+def test_what_stands_for_what_is_said_in_the_admin_and_plans_follow(
+    client, lena, sam, root
+):
+    sign_all(sam, *complete(lena, "OB-01"))
+    topics = {topic.code: topic.pk for topic in Topic.objects.all()}
+    client.force_login(root)
+    address = reverse("alongside_equivalences:add")
+    told = {"topic": topics["OB-06"], "portion": "", "source": ""}
+    page = client.post(address, {**told, "parts": [topics["OB-06"]]})
+    assert "A topic cannot stand for itself." in page.content.decode()
+    assert client.post(address, {**told, "parts": [topics["OB-01"]]}).status_code == 302
+    outbox.drain()
+    assert line(lena, "OB-06").progress == "complete"

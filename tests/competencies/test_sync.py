@@ -3,12 +3,13 @@ import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from competencies.actions import agree_on_date, sync_plans, waive
-from competencies.models import PlanItem, StaffPlan
+from competencies.models import PlanItem, PlanVersion, StaffPlan
 from lms.actions import (
     add_staff_member,
     end_role,
@@ -48,6 +49,16 @@ def test_a_plan_is_made_on_hire(lena):
     assert plan.items.count() == 38
     assert plan.checklist.count() == 13
     assert line(lena, "OB-01").due_on == datetime.date(2026, 11, 30)
+
+
+def test_a_plan_without_phases_is_empty_and_can_be_looked_at(client, northside):
+    plan = PlanVersion.objects.newest().plan
+    PlanVersion.objects.create(plan=plan, number=99, published_at=timezone.now())
+    noa = PersonFactory()
+    employ(noa, northside, "frss")
+    assert not PlanItem.objects.filter(person=noa).exists()
+    client.force_login(noa.user)
+    assert client.get(reverse("lms_competencies:my_plan")).status_code == 200
 
 
 def test_syncing_again_changes_nothing(lena):
