@@ -30,6 +30,7 @@ CARRIES_SOMETHING = (
     | Q(introduced_on__isnull=False)
     | Q(booked_on__isnull=False)
     | Q(waiting_since__isnull=False)
+    | Q(priority__isnull=False)
 )
 SETTLED = Q(completed_on__isnull=False) | Q(progress=Progress.WAIVED)
 

@@ -48,7 +48,7 @@ def test_the_printed_plan_tells_each_time(client, lena, renewed):
     client.force_login(lena.user)
     page = client.get(reverse("lms_competencies:my_plan_print")).content.decode()
     assert "10 Nov 2025<br>9 Nov 2026" in page
-    assert "renew by 9 Nov 2027" in page
+    assert "Renew by 9 Nov 2027" in page
 
 
 def test_a_completion_that_waits_is_no_cycle_yet(client, lena, sam, renewed):

@@ -169,7 +169,8 @@ WRITTEN = {
     Phase: "version key title short_title order",
     Requirement: (
         "version phase topic order firmness renewal_count renewal_unit "
-        "renewal_notice_days is_signed is_before_families note"
+        "renewal_notice_days is_signed is_before_families note "
+        "yearly_month yearly_day yearly_spares_days first_from"
     ),
     RequirementAudience: (
         "requirement role obligation portion offset_count offset_unit aim_count aim_unit"

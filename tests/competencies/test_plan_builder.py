@@ -202,6 +202,8 @@ def filled(requirement: Requirement, rows: int, **values: str) -> dict[str, str]
         "is_signed": "on",
         "renewal_unit": "months",
         "renewal_notice_days": "60",
+        "yearly_spares_days": "90",
+        "first_from": "offset",
         "audiences-TOTAL_FORMS": "3",
         "audiences-INITIAL_FORMS": str(requirement.audiences.count()),
     }
@@ -514,6 +516,9 @@ def test_a_form_of_the_builder_answers_whatever_is_typed(editor, draft, odd):
                 "renewal_count",
                 "renewal_unit",
                 "renewal_notice_days",
+                "yearly_month",
+                "yearly_day",
+                "first_from",
                 "note",
                 "audiences-0-role",
                 "audiences-0-offset_count",

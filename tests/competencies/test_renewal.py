@@ -214,7 +214,7 @@ def test_an_offset_of_nothing_or_of_a_lifetime_is_refused_next_to_the_field(
         audience.full_clean()
     assert list(refused.value.message_dict) == [field]
     with pytest.raises(IntegrityError):
-        audience.save()
+        RequirementAudience.objects.filter(pk=audience.pk).update(**values)
 
 
 def test_what_stands_for_what_is_said_in_the_admin_and_plans_follow(

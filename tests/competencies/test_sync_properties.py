@@ -224,12 +224,7 @@ def two_versions(starter_plan) -> list[PlanVersion]:
     """The starter plan, and one that leaves a topic out, brings another date for all
     the rest, renews one and lets another stand for a third."""
     old = PlanVersion.objects.newest()
-    new = PlanVersion.objects.create(
-        plan=old.plan, number=old.number + 1, published_at=old.published_at
-    )
-    PlanVersion.objects.filter(pk=new.pk).update(
-        published_at=old.published_at - datetime.timedelta(days=1)
-    )
+    new = PlanVersion.objects.create(plan=old.plan, number=old.number + 1)
     phases = {
         phase.key: Phase.objects.create(
             version=new, key=phase.key, title=phase.title, order=phase.order
@@ -248,6 +243,7 @@ def two_versions(starter_plan) -> list[PlanVersion]:
     )
     renewed = Requirement.objects.filter(version=new, topic__code="M3-02")
     renewed.update(yearly_month=6, yearly_day=30)
+    new.publish(old.published_at - datetime.timedelta(days=1))
     made = TopicEquivalence.objects.create(topic=Topic.objects.get(code="M6-02"))
     made.parts.set(Topic.objects.filter(code__in=["OB-01", "OB-03"]))
     return [old, new]

@@ -13,7 +13,7 @@ from tests.competencies.test_sign_off import sign
 from tests.factories import complete, line
 
 WHY = "Required of everyone. Aim for 30 Nov 2026: 28 days after 2 Nov 2026, your hire date."
-RENEW = "Every 12 months, counted from 10 Nov 2026, when it was completed."
+RENEW = "Renew by 10 Nov 2027: 12 months after you completed it on 10 Nov"
 
 
 def read(client, name: str, *args: object) -> str:
@@ -71,7 +71,7 @@ def test_a_date_of_renewal_is_explained_as_one(client, lena, sam):
     for page in ("my_plan", "my_plan_print"):
         assert RENEW in read(client, f"lms_competencies:{page}")
     item = read(client, "lms_competencies:item_detail", line(lena, "OB-03").pk)
-    assert f"Renew by 10 Nov 2027. {RENEW}" in item
+    assert RENEW in item
 
 
 def test_the_team_page_says_who_agreed_on_a_date_and_not_why(client, lena, sam):

@@ -16,8 +16,10 @@ from competencies.models import (
     GoalStep,
     History,
     HistoryConfirmation,
+    MovedPlan,
     PhaseCompletion,
     PlanItem,
+    PlanMove,
     PlanReview,
     SendBack,
     Training,
@@ -129,6 +131,11 @@ def fill_the_engine(twice: Person, sam: Person, olu: Person) -> None:
     history = History.objects.create(**own, opened_at=now)
     HistoryConfirmation.objects.create(
         **own, history=history, by=twice, is_own=True, at=now, digest="x"
+    )
+    plan = staff_member.plan
+    move = PlanMove.objects.create(version=plan.version, asked_at=now, people=1)
+    MovedPlan.objects.create(
+        **own, move=move, staff_plan=plan, from_version=plan.version
     )
     item = line(twice, "OB-03")
     engine.agree_on_date(item=item, on=today, because="x", by=twice, at=now)
