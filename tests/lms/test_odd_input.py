@@ -9,7 +9,6 @@ from lms.models import Person, Role
 from tests.factories import complete, line
 
 ODD = [
-    "",
     " ",
     "\x00",
     "²",
@@ -20,10 +19,7 @@ ODD = [
     "0001-01-01",
     "9999-12-31",
     "2026-02-30",
-    "<script>alert(1)</script>",
-    "{{ 7 * 7 }}",
-    "' OR 1=1 --",
-    "\u202eevil",
+    "\u202e<script>alert(1)</script>{{ 7 * 7 }}' OR 1=1 --",
     "é" * 5000,
 ]
 FORMS = {
