@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from lms.models import Access, Agency
@@ -81,9 +82,27 @@ class StartForm(forms.Form):
         }
 
 
+class WholePictureField(WagtailImageField):
+    """Wagtail's field; a picture that breaks off is told, and no fault of the site."""
+
+    def to_python(self, data: Any) -> Any:
+        try:
+            return super().to_python(data)
+        except (OSError, SyntaxError) as why:
+            message = _("This picture is damaged or cut short. Save it anew and retry.")
+            raise ValidationError(message) from why
+
+
 class PictureForm(BaseImageForm):
     """Wagtail's form for a picture, which is drawn anew: what is hidden in it, such as
     where a photo was taken, stays behind."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if file := self.fields.get("file"):
+            self.fields["file"] = WholePictureField(
+                label=file.label, required=file.required, widget=file.widget
+            )
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -97,6 +97,16 @@ def test_what_is_hidden_in_a_picture_stays_behind(editor):
         assert HTML not in kept
 
 
+def test_a_picture_cut_short_is_refused_with_a_sentence(editor):
+    for kind in ["PNG", "JPEG", "GIF", "WEBP"]:
+        whole = drawn(kind)
+        file = SimpleUploadedFile(f"cut.{kind.lower()}", whole[: len(whole) * 2 // 3])
+        told = {"title": "Cut", "collection": 1, "file": file}
+        shown = editor.post(reverse("wagtailimages:add"), told)
+        assert shown.context["form"].errors["file"]
+    assert not get_image_model().objects.exists()
+
+
 def test_other_pictures_become_png(editor):
     for kind in ["GIF", "WEBP", "PNG"]:
         upload_picture(editor, f"drawing.{kind.lower()}", drawn(kind))
