@@ -106,7 +106,11 @@ def share(
     starts_on: datetime.date,
     ends_on: datetime.date,
 ) -> SealedShare:
-    """Show one text to one person, until a day. Delete the share to withdraw it."""
+    """Show one text to one person, until a day. Delete the share to withdraw it.
+
+    Neither leaves a trace, like all that an author does with their own words: a line on
+    the trail would tell that there are some. The trail says who opened them.
+    """
     if sealed.person_id != by.pk:
         raise PermissionDenied
     shared, _is_new = SealedShare.objects.update_or_create(
