@@ -4,10 +4,11 @@ import datetime
 
 import pytest
 
-from competencies.actions import everyone, sync_everyone
-from competencies.models import PlanSync, RequirementAudience
+from competencies import tasks
+from competencies.actions import everyone, sync_everyone, sync_plans
+from competencies.models import PlanItem, PlanSync, RequirementAudience
 from lms import outbox
-from lms.models import AuditEntry, OutboxMessage
+from lms.models import AuditEntry, OutboxMessage, Role, RoleHeld
 from tests.factories import line
 
 HOME = "/"
@@ -40,6 +41,27 @@ def test_a_change_for_all_reaches_everybody_who_works_here(lena, sam, ben, olu, 
     assert (run.people, run.people_done) == (4, 4)
     assert run.counts == {"changed": 4}
     assert run.finished_at
+
+
+def test_a_role_that_ended_by_its_date_ends_its_lines(lena, at):
+    staff = lena.staff_members.get()
+    RoleHeld.objects.create(
+        staff_member=staff,
+        role=Role.objects.get(key="facilitates-groups"),
+        starts_on=datetime.date(2026, 11, 2),
+        ends_on=datetime.date(2026, 11, 10),
+    )
+    sync_plans(staff_members=[staff], at=at - datetime.timedelta(days=14))
+    required = PlanItem.objects.filter(person=lena, topic__code="M3-03").required()
+    assert required.exists()
+    sync_everyone(by=None, at=at)
+    outbox.drain()
+    assert not required.exists()
+
+
+def test_the_site_asks_for_it_every_night(lena):
+    tasks.sync_everyone()
+    assert PlanSync.objects.get().people == 1
 
 
 def test_it_tells_how_far_it_is_and_goes_on_from_there(lena, sam, ben, olu, at):

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
 from .environment import database, sqlite
@@ -191,6 +192,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "retention": {"task": "lms.tasks.apply_retention", "schedule": 24 * 3600},
     "end-histories": {"task": "lms.tasks.end_due_histories", "schedule": 3600},
+    "sync-plans": {
+        "task": "competencies.tasks.sync_everyone",
+        "schedule": crontab(hour=7, minute=30),  # UTC: night in the whole country
+    },
     "beat": {"task": "lms.project.tasks.leave_heartbeat", "schedule": 20},
 }
 
