@@ -1,16 +1,19 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.utils import timezone
 
-from lms.dashboard import Panel
-from lms.models import Person, staff_supervised_by
+from lms.dashboard import Panel, PersonPanel
+from lms.models import Person, StaffMember, staff_supervised_by
 from lms.policy import holds
 
 from .actions.everyone import has_stopped
+from .forms import NearestTemplateForm
 from .models import PlanItem, PlanSync
 from .views.access import standing
 from .views.lines import next_step, phases_of
+from .views.nearest import plan_to_start
 from .views.plans import own_plan
 from .views.seats import SeatsWanted, all_seats_wanted, may_count_seats
 from .views.transcripts import own_arrivals
@@ -36,6 +39,27 @@ class NextStepPanel(Panel):
             "how": standing(self.request, self.plan.staff_member),
             "phases": phases,
             "line": next_step(phases),
+        }
+
+
+class NearestTemplatePanel(PersonPanel):
+    """For a director: whose template the plan of somebody in the office starts from."""
+
+    order = 50
+    template_name = "lms_competencies/panels/nearest_template.html"
+
+    def __init__(self, request: HttpRequest, staff_member: StaffMember) -> None:
+        super().__init__(request, staff_member)
+        self.plan = plan_to_start(request, staff_member.pk)
+
+    def is_shown(self) -> bool:
+        return self.plan is not None
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {
+            "plan": self.plan,
+            "form": NearestTemplateForm(plan=self.plan),
+            "csrf_token": get_token(self.request),
         }
 
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("plan/evidence/<int:pk>/", views.evidence_download, name="evidence_download"),
     path("plan/checklist/<int:pk>/", views.checklist_note, name="checklist_note"),
     path("plan/items/<int:pk>/move/", views.item_move, name="item_move"),
+    path("plan/<int:pk>/start/", views.plan_start, name="plan_start"),
     path("plan/<int:pk>/order/", views.plan_order, name="plan_order"),
     path(
         "plan/<int:pk>/order/forget/",

@@ -26,6 +26,7 @@ from .actions.everyone import SYNC
 from .demo import load_demo_records
 from .imports import TRAININGS
 from .panels import (
+    NearestTemplatePanel,
     NextStepPanel,
     SeatsPanel,
     SyncingPanel,
@@ -97,6 +98,13 @@ def add_home_panels(request: HttpRequest, panels: list[Panel]) -> None:
         TranscriptPanel(request),
         NextStepPanel(request),
     ]
+
+
+@hooks.register("construct_lms_person_page")
+def add_person_panels(
+    request: HttpRequest, staff_member: StaffMember, panels: list[Panel]
+) -> None:
+    panels.append(NearestTemplatePanel(request, staff_member))
 
 
 @hooks.register("construct_lms_unsettled")

@@ -268,7 +268,7 @@ def settle_together(staff_member: StaffMember, noted_by: list[Person]) -> dict:
         for person in noted_by
     ]
     of_the_plan = (
-        "before_families first_day visits_together performance_review plan_reviews "
+        "before_families first_day visits_together performance_review plan_reviews plan_start "
         "plan_review_add plan_order plan_order_forget goals goal_add skills "
         "skills_wish skills_rate"
     )

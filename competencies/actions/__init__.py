@@ -46,7 +46,7 @@ from .outside import (
     outside_tie,
     sign_from_outside,
 )
-from .planning import agree_on_date, note_checklist, waive
+from .planning import agree_on_date, note_checklist, start_plan_from, waive
 from .retaking import order_retake
 from .sign_off import (
     Signing,
@@ -129,6 +129,7 @@ __all__ = [
     "sign",
     "sign_from_outside",
     "signed_digest",
+    "start_plan_from",
     "step_phase",
     "step_topic",
     "sync_everyone",

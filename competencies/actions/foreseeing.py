@@ -28,11 +28,13 @@ from competencies.rules import (
 )
 from lms.models import StaffMember
 
-from .refreshing import Cycles, Learning, Noted, employed_as, follow, taken_by
+from .employments import employed_as, holds_of, pauses_of
+from .refreshing import Cycles, Learning, Noted, follow, taken_by
 from .versions import outline_of
 
 TOGETHER = 500
-Rules = dict[int, tuple[Requirement, list[Audience]]]
+Rule = tuple[Requirement, list[Audience]]
+Rules = dict[int, Rule]
 
 
 @dataclass(frozen=True)
@@ -94,22 +96,44 @@ def _foreseen(
     topics = {topic for change in changes.values() for topic in change.topics}
     cycles = Cycles.of(topics)
     counting = topics | cycles.parts_of(topics)
-    taken = taken_by({plan.person_id for plan in plans}, counting)
-    learning = Learning(taken, cycles)
+    learning = Learning(taken_by({plan.person_id for plan in plans}, counting), cycles)
+    staff_members = [plan.staff_member for plan in plans]
+    holds, pauses = holds_of(staff_members, on), pauses_of(staff_members)
     lines: dict[int, dict[int, PlanItem]] = defaultdict(dict)
     for item in PlanItem.objects.filter(staff_plan__in=plans, topic__in=topics):
         lines[item.staff_plan_id][item.topic_id] = item
     for plan in plans:
-        change = changes[plan.version_id]
+        change, staff = changes[plan.version_id], plan.staff_member
+        person = _Person(staff, holds[staff.pk], pauses[staff.pk])
         told = [
-            _line(plan, change, topic, lines[plan.pk].get(topic), learning, on)
+            _line(person, change, topic, lines[plan.pk].get(topic), learning, on)
             for topic in change.topics
         ]
         yield any(row[0] for row in told), any(row[1] for row in told)
 
 
+@dataclass(frozen=True)
+class _Person:
+    staff_member: StaffMember
+    holds: tuple[Hold, ...]
+    pauses: tuple[PauseDays, ...]
+
+    def planned(self, rule: Rule | None) -> Planned | None:
+        if rule is None:
+            return None
+        requirement, audiences = rule
+        return plan_line(
+            audiences,
+            firmness=requirement.firmness,
+            holds=self.holds,
+            hired_on=self.staff_member.hired_on,
+            pauses=self.pauses,
+            yearly=requirement.first_yearly,
+        )
+
+
 def _line(
-    plan: StaffPlan,
+    person: _Person,
     change: _Change,
     topic: int,
     item: PlanItem | None,
@@ -118,45 +142,18 @@ def _line(
 ) -> tuple[bool, bool]:
     """Whether the line would differ, and whether a date of it would have passed."""
     old, new = change.before.get(topic), change.after.get(topic)
-    was, will_be = _planned(plan, old, on), _planned(plan, new, on)
+    was, will_be = person.planned(old), person.planned(new)
     if was is None and will_be is None:
         return False, False
-    line = item or PlanItem(topic_id=topic, person_id=plan.person_id)
-    line.staff_member = plan.staff_member
+    staff = person.staff_member
+    line = item or PlanItem(topic_id=topic, person_id=staff.person_id)
+    line.staff_member = staff
     had_passed = old is not None and _has_passed(line, old[0], was, learning, on)
     has_passed = new is not None and _has_passed(line, new[0], will_be, learning, on)
     return _reads(was, old) != _reads(will_be, new), has_passed and not had_passed
 
 
-def _planned(
-    plan: StaffPlan, rule: tuple[Requirement, list[Audience]] | None, on: datetime.date
-) -> Planned | None:
-    if rule is None:
-        return None
-    staff = plan.staff_member
-    requirement, audiences = rule
-    return plan_line(
-        audiences,
-        firmness=requirement.firmness,
-        holds=_holds(staff, on),
-        hired_on=staff.hired_on,
-        pauses=[PauseDays(p.starts_on, p.ends_on) for p in staff.pauses.all()],
-        yearly=requirement.first_yearly,
-    )
-
-
-def _holds(staff: StaffMember, on: datetime.date) -> list[Hold]:
-    """As ``sync`` counts them: also a role that is still to begin."""
-    return [
-        Hold(held.role.key, held.starts_on)
-        for held in staff.roles_held.all()
-        if held.ends_on is None or held.ends_on >= on
-    ]
-
-
-def _reads(
-    planned: Planned | None, rule: tuple[Requirement, list[Audience]] | None
-) -> tuple | None:
+def _reads(planned: Planned | None, rule: Rule | None) -> tuple | None:
     """What the person would see of the line."""
     if planned is None or rule is None:
         return None

@@ -1,15 +1,37 @@
-"""What the two people settle between them: dates, waivers, the checklist."""
+"""What is settled about one plan: where it starts, dates, waivers, the checklist."""
 
 import datetime
 
 from django.db import transaction
 
-from competencies.models import ChecklistItem, PlanItem
+from competencies.models import ChecklistItem, PlanItem, StaffPlan
 from lms import audit
-from lms.models import Person
+from lms.models import Person, Role
 
 from .holding import hold
 from .refreshing import lines_of, note_phases, refresh
+from .syncing import sync_plans
+
+
+@transaction.atomic
+def start_plan_from(
+    *, plan: StaffPlan, role: Role | None, by: Person, at: datetime.datetime
+) -> None:
+    """Take in the lines of a role near the person's own, or leave them out again.
+
+    What carries a completion, words or a date they agreed on stays.
+    """
+    plan.starts_from = role
+    plan.save(update_fields=["starts_from"])
+    sync_plans(staff_members=[plan.staff_member], at=at)
+    audit.record(
+        act="plan.starts_from",
+        actor=by,
+        about=plan.person,
+        target=plan,
+        at=at,
+        facts={"role": role.key if role else None},
+    )
 
 
 @transaction.atomic

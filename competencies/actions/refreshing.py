@@ -24,7 +24,6 @@ from competencies.models import (
 from competencies.rules import (
     Employed,
     Equivalence,
-    PauseDays,
     Precision,
     Progress,
     Taken,
@@ -37,11 +36,12 @@ from competencies.rules import RetakeOrder as Order
 from competencies.signals import phase_completed, plan_completed
 from lms.models import StaffMember
 
+from .employments import EMPLOYMENT, employed_as
+
 FOLLOWING = [
     *("progress", "completion", "completed_on", "precision"),
     *("renew_on", "renew_because"),
 ]
-EMPLOYMENT = ("staff_member__pauses", "staff_member__roles_held__role")
 Key = tuple[int, int]
 
 
@@ -174,15 +174,6 @@ def _apply(item: PlanItem, learning: Learning) -> bool:
     item.progress, item.completion_id, item.completed_on = after[:3]
     item.precision, item.renew_on, item.renew_because = after[3:]
     return before != after
-
-
-def employed_as(staff_member: StaffMember) -> Employed:
-    """An employment as the rules see it; expects ``EMPLOYMENT`` at hand."""
-    return Employed(
-        staff_member.hired_on,
-        frozenset(held.role.key for held in staff_member.roles_held.all()),
-        tuple(PauseDays(p.starts_on, p.ends_on) for p in staff_member.pauses.all()),
-    )
 
 
 def follow(

@@ -1,7 +1,6 @@
 """Makes plans and keeps them what they would be if worked out from scratch."""
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,9 +19,10 @@ from competencies.models import (
     Requirement,
     StaffPlan,
 )
-from competencies.rules import Employed, Hold, PauseDays, reached
-from lms.models import Pause, RoleHeld, StaffMember
+from competencies.rules import Employed, reached
+from lms.models import StaffMember
 
+from .employments import holds_of, pauses_of
 from .refreshing import Cycles, Followed, Learning, Noted, follow, note_phases, taken_by
 from .rows import Row, defaults, insert, raw, stored, update
 from .wanted import PLANNED, Facts, Rules, Wanted, as_text, not_granted, same_text
@@ -144,7 +144,7 @@ def _make_missing_plans(
 def _people(
     staff_members: Sequence[StaffMember], rules: Rules, on: datetime.date
 ) -> Iterator[_Person]:
-    """Roles and pauses of the whole batch, in two reads."""
+    """Plans, roles and pauses of the whole batch, in four reads."""
     plans = {
         staff: (plan, version)
         for staff, plan, version in StaffPlan.objects.filter(
@@ -162,36 +162,9 @@ def _people(
             pauses[staff.pk],
             staff.is_history_on_paper,
         )
-        roles = frozenset(hold.role for hold in facts.holds)
+        roles = frozenset(each.role for each in facts.holds if not each.is_example)
         employed = Employed(staff.hired_on, roles, facts.pauses)
         yield _Person(staff, plan, employed, rules.wanted(facts))
-
-
-def holds_of(
-    staff_members: Sequence[StaffMember], on: datetime.date
-) -> dict[int, tuple[Hold, ...]]:
-    """The roles in force on that day; one that is still to begin counts already, so
-    that its dates can be seen ahead."""
-    held: dict[int, tuple[Hold, ...]] = defaultdict(tuple)
-    rows = RoleHeld.objects.filter(staff_member__in=staff_members).exclude(
-        ends_on__lt=on
-    )
-    columns = ("staff_member", "role__key", "starts_on")
-    for staff, role, starts_on in rows.order_by("role__key", "pk").values_list(
-        *columns
-    ):
-        held[staff] += (Hold(role, starts_on),)
-    return held
-
-
-def pauses_of(
-    staff_members: Sequence[StaffMember],
-) -> dict[int, tuple[PauseDays, ...]]:
-    pauses: dict[int, tuple[PauseDays, ...]] = defaultdict(tuple)
-    rows = Pause.objects.filter(staff_member__in=staff_members).order_by("starts_on")
-    for staff, first, last in rows.values_list("staff_member", "starts_on", "ends_on"):
-        pauses[staff] += (PauseDays(first, last),)
-    return pauses
 
 
 def _existing(keys: Sequence[int]) -> dict[int, dict[int, Row]]:

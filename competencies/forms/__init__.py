@@ -25,6 +25,7 @@ from .outside import OutsideSigningForm, OutsideSupervisorForm
 from .preview import PreviewForm
 from .together import (
     FirstDayForm,
+    NearestTemplateForm,
     PerformanceReviewForm,
     PlanReviewForm,
     VisitsForm,
@@ -43,6 +44,7 @@ __all__ = [
     "HistoryForm",
     "InPartForm",
     "ItemWordsForm",
+    "NearestTemplateForm",
     "OutsideSigningForm",
     "OutsideSupervisorForm",
     "PerformanceReviewForm",

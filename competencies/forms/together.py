@@ -7,6 +7,22 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.models import PlanReview, StaffPlan
 from lms.forms import DayField
+from lms.models import Role
+
+
+class NearestTemplateForm(forms.Form):
+    """Which role's lines a plan starts from, where the template has none for it."""
+
+    role = forms.ModelChoiceField(
+        queryset=Role.objects.none(),
+        required=False,
+        label=_("Nearest role"),
+        empty_label=_("None: only what everyone takes"),
+    )
+
+    def __init__(self, *args: Any, plan: StaffPlan, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"role": plan.starts_from_id}, **kwargs)
+        self.fields["role"].queryset = plan.version.roles().filter(kind=Role.Kind.IS)
 
 
 class FirstDayForm(forms.Form):

@@ -392,6 +392,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('made_at', models.DateTimeField(verbose_name='made at')),
                 ('performance_review_on', models.DateField(blank=True, null=True, verbose_name='yearly performance review')),
+                ('starts_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms.role', verbose_name='the nearest template')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms.person', verbose_name='person')),
                 ('staff_member', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='plan', to='lms.staffmember')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='staff_plans', to='lms_competencies.planversion')),

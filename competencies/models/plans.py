@@ -125,6 +125,11 @@ class PlanVersion(models.Model):
     def is_draft(self) -> bool:
         return self.published_at is None
 
+    def roles(self) -> models.QuerySet[Role]:
+        """Roles that some topic is asked of; what everyone takes is no role's own."""
+        named = RequirementAudience.objects.filter(requirement__version=self)
+        return Role.objects.filter(pk__in=named.exclude(role=None).values("role"))
+
     def publish(self, at: datetime.datetime) -> bool:
         """Freeze it from now on; says whether it was still a draft."""
         draft = PlanVersion.objects.drafts().filter(pk=self.pk)

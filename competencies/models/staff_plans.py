@@ -11,6 +11,7 @@ from lms.models import (
     Person,
     PersonRecord,
     PersonRecordQuerySet,
+    Role,
     StaffMember,
     staff_signed_for_by,
     ties_in_force,
@@ -72,6 +73,14 @@ class StaffPlan(PersonRecord):
         PlanVersion, on_delete=models.PROTECT, related_name="staff_plans"
     )
     made_at = models.DateTimeField(_("made at"))
+    starts_from = models.ForeignKey(
+        Role,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("the nearest template"),
+    )
     performance_review_on = models.DateField(
         _("yearly performance review"), null=True, blank=True
     )

@@ -22,6 +22,7 @@ class Why:
 
     ``roles`` are keys; "" stands for everyone. ``waits_for`` is "", "hire date" or
     "return". ``spared_days`` are those in which a fixed day each year is not due.
+    ``by_example``: the roles are not the person's own; their plan starts from theirs.
     """
 
     obligation: str
@@ -37,6 +38,7 @@ class Why:
     waits_for: str = ""
     fixed_on: datetime.date | None = None
     spared_days: int = 0
+    by_example: bool = False
 
     def as_data(self) -> dict[str, Any]:
         """What JSON can hold, without what is empty."""
@@ -135,6 +137,11 @@ def _because(why: Why, reasons: Mapping[str, str]) -> str:
     if "" in why.roles or not why.roles:
         return _("%(what)s of everyone.") % {"what": what}
     because = _(" and ").join(str(reasons.get(key, key)) for key in why.roles)
+    if why.by_example:
+        return _("%(what)s: your plan starts from that of people who %(reason)s.") % {
+            "what": what,
+            "reason": because,
+        }
     return _("%(what)s because you %(reason)s.") % {"what": what, "reason": because}
 
 

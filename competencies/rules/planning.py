@@ -74,6 +74,7 @@ def plan_line(
             portion=granted.portion,
             firmness=firmness,
             waits_for="hire date",
+            by_example=granted.by_example,
         )
         return Planned("required", granted.portion, None, None, why)
     if yearly is not None:
@@ -121,6 +122,7 @@ def _planned_yearly(
         spared_days=yearly.spares_days,
         moved_days=first.moved.days,
         waits_for="" if first.moved.on else "return",
+        by_example=granted.by_example,
     )
     return Planned("required", granted.portion, first.moved.on, None, why)
 
@@ -147,6 +149,7 @@ def _planned(
         moved_days=first.moved.days,
         aim_on=aim_on,
         waits_for="" if first.moved.on else "return",
+        by_example=granted.by_example,
     )
     return Planned("required", granted.portion, first.moved.on, aim_on, why)
 

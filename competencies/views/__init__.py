@@ -16,6 +16,7 @@ from .goals import (
 from .histories import history, history_confirm, history_reopen, training_sheet
 from .imports import training_import, training_import_columns, training_import_titles
 from .items import item_date, item_detail, item_seat, item_waive, item_words
+from .nearest import plan_start
 from .order import item_move, plan_order, plan_order_forget
 from .outside import outside_ask, outside_evidence, outside_sign
 from .paper import my_plan_pdf, my_plan_print, plan_print
@@ -78,6 +79,7 @@ __all__ = [
     "plan_review_confirm",
     "plan_review_take_back",
     "plan_reviews",
+    "plan_start",
     "preview_as",
     "role_descriptions",
     "seats_wanted",
