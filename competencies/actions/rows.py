@@ -25,6 +25,8 @@ def raw(queryset: QuerySet) -> list[Row]:
 
 def stored(row: Row) -> Row:
     """A row as the driver takes it: not every one takes dates."""
+    if not any(isinstance(each, datetime.date) for each in row):
+        return row
     adapt = connection.ops.adapt_datefield_value
     return tuple(
         adapt(each) if isinstance(each, datetime.date) else each for each in row

@@ -79,7 +79,7 @@ def sync_plans(
     while some := list(islice(keys, TOGETHER)):
         with transaction.atomic():
             _sync_batch(some, newest, rules, cycles, at, result)
-        rules.shared.clear()
+        rules.forget_some()
     return result
 
 
@@ -276,10 +276,12 @@ def _as_row(followed: Followed) -> Row:
 def _is_the_same(row: Row, should_be: Row) -> bool:
     """Compared as the database gives it; explanations apart from their spelling."""
     now = row[REQUIREMENT:ENDS]
-    return now == should_be or all(
-        one == other or (place in TEXTS and same_text(one) == other)
-        for place, (one, other) in enumerate(zip(now, should_be, strict=True))
-    )
+    if now == should_be:
+        return True
+    spelled = list(now)
+    for place in TEXTS:
+        spelled[place] = same_text(spelled[place])
+    return tuple(spelled) == should_be
 
 
 def _save(work: _Comparison) -> None:

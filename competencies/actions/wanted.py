@@ -24,6 +24,9 @@ PLANNED = (
 )
 
 
+KEPT = 2000
+
+
 def as_text(data: dict[str, Any]) -> str:
     return json.dumps(data, sort_keys=True)
 
@@ -57,7 +60,13 @@ class Facts:
     is_on_paper: bool
 
 
-Rule = tuple[Requirement, tuple[Audience, ...]]
+class Rule(NamedTuple):
+    """A requirement with its audience; ``alike`` is the same number for all of a
+    version that come to the same dates."""
+
+    requirement: Requirement
+    audiences: tuple[Audience, ...]
+    alike: int
 
 
 @dataclass
@@ -74,10 +83,13 @@ class Rules:
         if not missing:
             return
         found: dict[int, list[Rule]] = defaultdict(list)
+        alike: dict[tuple, int] = {}
         rows = Requirement.objects.filter(version__in=missing)
         for requirement in rows.prefetch_related("audiences__role"):
             audiences = tuple(each.as_rule() for each in requirement.audiences.all())
-            found[requirement.version_id].append((requirement, audiences))
+            key = (audiences, requirement.firmness, requirement.first_yearly)
+            number = alike.setdefault(key, len(alike))
+            found[requirement.version_id].append(Rule(requirement, audiences, number))
             self.requirements[requirement.pk] = requirement
         self.by_version |= {version: found[version] for version in missing}
 
@@ -87,6 +99,11 @@ class Rules:
         if missing:
             self.requirements |= Requirement.objects.in_bulk(missing)
 
+    def forget_some(self) -> None:
+        """Keep what memory allows: thousands of people share some hundred plans."""
+        if len(self.shared) > KEPT:
+            self.shared.clear()
+
     def wanted(self, facts: Facts) -> list[Wanted]:
         if facts not in self.shared:
             self.shared[facts] = _work_out(self.by_version[facts.version], facts)
@@ -94,12 +111,11 @@ class Rules:
 
 
 def _work_out(rules: Sequence[Rule], facts: Facts) -> list[Wanted]:
-    """Requirements with the same audience share what is worked out, and its text."""
-    known: dict[tuple, Row | None] = {}
+    """Requirements that are alike share what is worked out, and its text."""
+    known: dict[int, tuple[Row, Row] | None] = {}
     wanted: list[Wanted] = []
-    for requirement, audiences in rules:
-        key = (audiences, requirement.firmness, requirement.first_yearly)
-        if key not in known:
+    for requirement, audiences, alike in rules:
+        if alike not in known:
             line = plan_line(
                 audiences,
                 firmness=requirement.firmness,
@@ -108,10 +124,11 @@ def _work_out(rules: Sequence[Rule], facts: Facts) -> list[Wanted]:
                 pauses=facts.pauses,
                 yearly=requirement.first_yearly,
             )
-            known[key] = line and _columns(line, requirement.firmness, facts)
-        if columns := known[key]:
-            planned = (requirement.pk, *columns)
-            wanted.append(Wanted(requirement, planned, stored(planned)))
+            columns = line and _columns(line, requirement.firmness, facts)
+            known[alike] = columns and (columns, stored(columns))
+        if both := known[alike]:
+            key = (requirement.pk,)
+            wanted.append(Wanted(requirement, key + both[0], key + both[1]))
     return wanted
 
 
