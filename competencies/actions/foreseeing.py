@@ -16,7 +16,7 @@ from competencies.models import (
     StaffPlan,
 )
 from competencies.rules import (
-    OPEN,
+    TO_DO,
     Audience,
     Foreseen,
     Hold,
@@ -188,7 +188,7 @@ def _has_passed(
     followed = follow(
         learning, staff, requirement, planned.portion, noted, employed_as(staff)
     )
-    if followed.progress in OPEN:
+    if followed.progress in TO_DO:
         day = line.agreed_on or planned.due_on
     elif followed.progress == Progress.COMPLETE:
         day = followed.renew_on

@@ -6,7 +6,7 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from competencies.rules import OPEN, Noted, Precision, Progress
+from competencies.rules import TO_DO, Noted, Precision, Progress
 from lms.models import (
     Person,
     PersonRecord,
@@ -41,7 +41,7 @@ def date_to_look_at(on: datetime.date) -> Q:
 
     Booked, waiting for a seat and waiting for a signature stop lateness.
     """
-    is_open = Q(progress__in=OPEN)
+    is_open = Q(progress__in=TO_DO)
     has_passed = Q(agreed_on__lt=on) | Q(agreed_on=None, due_on__lt=on)
     is_to_renew = Q(progress=Progress.COMPLETE, renew_on__lt=on)
     return Q(obligation=Obligation.REQUIRED, booked_on=None, waiting_since=None) & (

@@ -35,7 +35,7 @@ from .histories import Noted, Precision, read_noted
 from .obligations import Audience, Grant, Hold, grant
 from .planning import Planned, plan_line
 from .standing import (
-    OPEN,
+    TO_DO,
     Line,
     Progress,
     Reached,
@@ -70,7 +70,7 @@ from .versions import Diff, Kind, Outline, Part, TopicChange, diff
 __all__ = [
     "LONGEST",
     "NEEDED",
-    "OPEN",
+    "TO_DO",
     "Audience",
     "Diff",
     "Employed",

@@ -25,7 +25,7 @@ class Progress(TextChoices):
 
 
 # Still to be done by the person: what waits for a signature is not.
-OPEN = frozenset(
+TO_DO = frozenset(
     {
         Progress.NOT_STARTED,
         Progress.IN_PROGRESS,

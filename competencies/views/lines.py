@@ -49,7 +49,7 @@ DATED: dict[Status, tuple[Callable[[PlanItem], datetime.date], Any]] = {
         gettext_lazy("Time to renew: by %(date)s"),
     ),
 }
-OPEN = {
+CAN_GO_ON = {
     Status.NOT_STARTED,
     Status.IN_PROGRESS,
     Status.INTRODUCED,
@@ -92,7 +92,7 @@ class PlanLine:
 
     @property
     def is_open(self) -> bool:
-        return self.status in OPEN
+        return self.status in CAN_GO_ON
 
     @property
     def date(self) -> datetime.date | None:

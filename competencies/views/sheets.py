@@ -8,7 +8,7 @@ from competencies.models import PlanItem
 from competencies.rules import Progress
 from lms.models import Agency, Person
 
-STILL_OPEN = [Progress.NOT_ENTERED, Progress.NOT_STARTED, Progress.IN_PROGRESS]
+NOTHING_KNOWN = [Progress.NOT_ENTERED, Progress.NOT_STARTED, Progress.IN_PROGRESS]
 
 
 def sheet_rows(
@@ -20,7 +20,7 @@ def sheet_rows(
         PlanItem.objects.filter(
             staff_member__agency=agency,
             staff_member__in=agency.staff_members.employed(today),
-            progress__in=STILL_OPEN,
+            progress__in=NOTHING_KNOWN,
             completion=None,
         )
         .select_related("person", "staff_member", "topic")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from competencies.models import SETTLED, Obligation, PlanItem, date_to_look_at
-from competencies.rules import OPEN, Progress
+from competencies.rules import TO_DO, Progress
 from lms.models import Person, StaffMember, staff_supervised_by
 
 from .lines import Reasons
@@ -109,7 +109,7 @@ def _next_items(keys: list[int]) -> dict[int, PlanItem]:
     """The open line that comes next, one for each person, as their own page has it."""
     items = (
         PlanItem.objects.required()
-        .filter(staff_member__in=keys, progress__in=OPEN, booked_on=None)
+        .filter(staff_member__in=keys, progress__in=TO_DO, booked_on=None)
         .filter(Q(agreed_on__isnull=False) | Q(due_on__isnull=False))
         .select_related("topic", "requirement", "agreed_by")
     )
