@@ -1,12 +1,14 @@
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
 
 from lms import policy
 from lms.dashboard import Panel
 from lms.models import Person
 
-from .models import ModulePage, ModuleProgress
+from .models import LiveTraining, ModulePage, ModuleProgress
 
 
 class ContinuePanel(Panel):
@@ -27,6 +29,27 @@ class ContinuePanel(Panel):
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         return {"pages": self.pages}
+
+
+class LivePanel(Panel):
+    """The next live training one has a seat in, or hosts."""
+
+    order = 120
+    template_name = "lms_content/panels/live.html"
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        person = Person.of(request.user)
+        coming = LiveTraining.objects.upcoming(timezone.now())
+        own = Q(registrations__person=person, registrations__state="seat")
+        mine = coming.filter(own | Q(host=person)) if person else coming.none()
+        self.trainings = list(mine.select_related("training").distinct()[:2])
+
+    def is_shown(self) -> bool:
+        return bool(self.trainings)
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"trainings": self.trainings}
 
 
 class OpenModulesPanel(Panel):

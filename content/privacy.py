@@ -2,9 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lms.privacy import ERASE, Fields, Holding, Program, Text
+from lms.privacy import DASH, ERASE, PROOF, Fields, Holding, Program, Text, keep
 
-from .models import CurriculumPage, LearningIndexPage, ModulePage, ModuleProgress
+from .models import (
+    CurriculumPage,
+    LearningIndexPage,
+    LiveTraining,
+    ModulePage,
+    ModuleProgress,
+    Registration,
+)
 
 DECLARED = [
     Holding(
@@ -12,6 +19,29 @@ DECLARED = [
         _("Modules I read, and my answers"),
         ERASE,
         (Fields("opened answers", Text.CONFIDENTIAL),),
+    ),
+    Holding(
+        Registration,
+        _("Live trainings I registered for"),
+        PROOF,
+        (
+            Fields("display_name", Text.INTERNAL, DASH),
+            Fields("state attendance", Text.INTERNAL),
+        ),
+        acting="registered_by",
+    ),
+    Holding(
+        LiveTraining,
+        _("Live trainings I hosted"),
+        keep(_("Whoever was there has to be able to say who taught it.")),
+        (
+            Fields(
+                "time_zone place online_url note materials",
+                Text.INTERNAL,
+                left_out=_("It is the program's, and open to everyone who works here."),
+            ),
+        ),
+        whose="host",
     ),
     Program(Text.INTERNAL, (CurriculumPage, LearningIndexPage, ModulePage)),
 ]

@@ -9,13 +9,15 @@ from wagtail.documents.models import AbstractDocument
 from competencies.models import Training
 from lms.dashboard import Panel
 from lms.nav import NavItem, for_everyone_at_work
+from lms.outbox import Handler
 from lms.registry import DataSet
 
 from . import privacy
-from .actions import load_starter_content
+from .actions import LETTER, load_starter_content, write_from_outbox
 from .models import ModulePage
-from .panels import ContinuePanel, OpenModulesPanel, ReviewPanel
+from .panels import ContinuePanel, LivePanel, OpenModulesPanel, ReviewPanel
 from .views import refuse_a_file
+from .viewsets import LiveTrainingViewSet
 
 
 @hooks.register("register_lms_urls")
@@ -41,9 +43,35 @@ def register_nav_item() -> NavItem:
     )
 
 
+@hooks.register("register_lms_nav_item")
+def register_live_trainings() -> NavItem:
+    return NavItem(
+        _("Live trainings"),
+        "lms_content:live_list",
+        icon="calendar",
+        order=210,
+        is_shown=for_everyone_at_work,
+    )
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list:
+    return [LiveTrainingViewSet("alongside_live_trainings")]
+
+
+@hooks.register("register_lms_outbox_handlers")
+def register_outbox_handlers() -> list[Handler]:
+    return [Handler(LETTER, write_from_outbox)]
+
+
 @hooks.register("construct_lms_home")
 def add_home_panels(request: HttpRequest, panels: list[Panel]) -> None:
-    panels += [ContinuePanel(request), OpenModulesPanel(request), ReviewPanel(request)]
+    panels += [
+        LivePanel(request),
+        ContinuePanel(request),
+        OpenModulesPanel(request),
+        ReviewPanel(request),
+    ]
 
 
 @hooks.register("register_lms_training_links")

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.core.mail import send_mail
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -11,16 +11,28 @@ from .conf import conf
 from .models import DeletionRequest, OneTimeCode
 
 
-def send_letter(*, to: str, template: str, context: dict[str, Any]) -> None:
-    """Send ``<template>_subject.txt`` and ``<template>_message.txt``."""
+def send_letter(
+    *,
+    to: str,
+    template: str,
+    context: dict[str, Any],
+    calendar: tuple[str, bytes] | None = None,
+) -> None:
+    """Send ``<template>_subject.txt`` and ``<template>_message.txt``.
+
+    ``calendar`` is a method and what ``lms.calendar.invitation`` made for it.
+    """
     context = {**context, "program": conf.program_name}
     subject = render_to_string(f"{template}_subject.txt", context)
-    send_mail(
+    letter = EmailMultiAlternatives(
         subject=" ".join(subject.split()),
-        message=render_to_string(f"{template}_message.txt", context),
-        from_email=None,
-        recipient_list=[to],
+        body=render_to_string(f"{template}_message.txt", context),
+        to=[to],
     )
+    if calendar:
+        method, entry = calendar
+        letter.attach_alternative(entry.decode(), f"text/calendar; method={method}")
+    letter.send()
 
 
 def send_private_email_link(payload: dict[str, Any], at: datetime.datetime) -> None:

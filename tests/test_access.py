@@ -49,8 +49,10 @@ from competencies.models import (
 from content.models import (
     CurriculumPage,
     LearningIndexPage,
+    LiveTraining,
     ModulePage,
     ModuleProgress,
+    Registration,
 )
 from lms import actions as hub
 from lms import vault
@@ -78,6 +80,13 @@ BESIDES = {
     "lms_competencies:plan_review_take_back": {"sam": {"author"}},
     "lms:reset_settle": {"tia": {"tta"}, "ada": {"system administrator"}},
     "lms:people_merge": {"tia": {"tta"}},
+    "lms_content:live_roster": {"tia": {"host"}},
+    "lms_content:live_cancel": {"tia": {"host"}},
+    "lms_content:live_register_colleague": {
+        "sam": {"supervisor:plan"},
+        "ben": {"backup:plan"},
+        "olu": {"supervisor:plan"},
+    },
 }
 
 
@@ -109,6 +118,7 @@ READERS = {
     "lms_competencies.SkillsTogether":    {"lena", "sam"},
     "lms_competencies.SkillRating":       {"lena", "sam"},
     "lms_content.ModuleProgress":         {"lena"},
+    "lms_content.Registration":           {"lena", "tia"},
     "lms_certificates.Certificate":       {"lena", "sam", "ben", "dina"},
     "lms_certificates.Refusal":           {"lena", "sam", "ben", "dina"},
 }
@@ -177,6 +187,7 @@ def addresses(cast) -> dict[str, list]:
     link = leave_and_ask(lena, cast["dina"].lms_person, sam)
     outside = from_outside(lena)
     page = make_module(Training.objects.get(key="module-ob-08"))
+    live = hosted_by(cast["tia"].lms_person)
     certificate = Certificate.objects.create(
         person=lena, award=Award.objects.create(title="T", phase="orientation"),
         cycle="1", number="1", code="c0de", name="Lena", title="T", issuer="I", design="d",
@@ -228,6 +239,13 @@ def addresses(cast) -> dict[str, list]:
         "lms_content:section": [page.pk, 1],
         "lms_content:finish": [page.pk],
         "lms_content:module_print": [page.pk],
+        "lms_content:live_detail": [live.pk],
+        "lms_content:live_register": [live.pk],
+        "lms_content:live_register_colleague": [live.pk],
+        "lms_content:live_give_up": [live.pk],
+        "lms_content:live_roster": [live.pk],
+        "lms_content:live_attendance": [live.pk],
+        "lms_content:live_cancel": [live.pk],
         "lms_certificates:certificate_detail": [certificate.pk],
         "lms_certificates:certificate_download": [certificate.pk],
         "lms_certificates:verify": [certificate.code],
@@ -241,6 +259,16 @@ def addresses(cast) -> dict[str, list]:
     )
     kinds |= {f"lms_competencies:{page}": [item.pk] for page in item_pages.split()}
     return kinds | settle_together(staff_member, [cast["ben"].lms_person, sam])
+
+
+def hosted_by(tia: Person) -> LiveTraining:
+    """Tia holds it tomorrow, for partners too."""
+    now = timezone.now()
+    return LiveTraining.objects.create(
+        training=Training.objects.get(key="module-ob-08"), host=tia, capacity=99,
+        starts_at=now + timedelta(days=1), ends_at=now + timedelta(days=2),
+        is_open_to_partners=True,
+    )  # fmt: skip
 
 
 def settle_together(staff_member: StaffMember, noted_by: list[Person]) -> dict:
@@ -420,6 +448,10 @@ def make_what_no_page_made(lena: Person) -> None:
     vault.seal(
         "x", person=lena, kind="reflection", row=progress, field="x", on=now.date()
     )
+    Registration.objects.create(
+        person=lena, live_training=LiveTraining.objects.get(), display_name="L",
+        state="seat", registered_at=now, registered_by=lena,
+    )  # fmt: skip
     Refusal.objects.create(
         person=lena, award=Award.objects.get(), cycle="2", sentence="x", refused_at=now
     )

@@ -48,6 +48,7 @@ from .outside import (
 )
 from .planning import agree_on_date, note_checklist, start_plan_from, waive
 from .retaking import order_retake
+from .seats import note_seat
 from .sign_off import (
     Signing,
     accept_in_part,
@@ -106,6 +107,7 @@ __all__ = [
     "name_first_day",
     "needs_outside",
     "note_checklist",
+    "note_seat",
     "note_start",
     "note_step",
     "note_visits",

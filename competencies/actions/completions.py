@@ -77,11 +77,12 @@ def record_completion(
     on: datetime.date,
     at: datetime.datetime,
     content: TakenContent,
+    recorded_by: Person | None = None,
 ) -> TrainingRecord:
     """The person finished a training here. The same content counts once.
 
     Topics the training completes wait for a signature; those it only introduces read
-    "Introduction read".
+    "Introduction read". ``recorded_by`` is who saw it, such as a host; else the person.
     """
     hold([person.pk])
     earlier = TrainingRecord.objects.filter(
@@ -99,7 +100,7 @@ def record_completion(
         minutes=content.minutes,
         objectives=list(content.objectives),
         content_hash=content.content_hash,
-        recorded_by=person,
+        recorded_by=recorded_by or person,
         recorded_at=at,
     )
     taught = list(training.taught.all())

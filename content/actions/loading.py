@@ -35,6 +35,7 @@ TOLD = ["added", "changed", "left out: their training is not in the catalog"]
 EDITED_BY_TTA = [
     *("training", "topic", "topicequivalence", "competency", "award", "agency"),
     *("role", "trainingplan", "planversion", "localname", "helpline"),
+    "livetraining",
 ]
 
 

@@ -1,4 +1,12 @@
+from .live_trainings import LiveTraining, Registration
 from .pages import CurriculumPage, LearningIndexPage, ModulePage
 from .progress import ModuleProgress
 
-__all__ = ["CurriculumPage", "LearningIndexPage", "ModulePage", "ModuleProgress"]
+__all__ = [
+    "CurriculumPage",
+    "LearningIndexPage",
+    "LiveTraining",
+    "ModulePage",
+    "ModuleProgress",
+    "Registration",
+]

@@ -1,6 +1,7 @@
 """Somebody was entered twice: everything moves to the record that stays."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -24,7 +25,7 @@ from competencies.models import (
     SendBack,
     Training,
 )
-from content.models import ModuleProgress
+from content.models import LiveTraining, ModuleProgress, Registration
 from lms import actions, vault
 from lms.models import (
     Access,
@@ -174,6 +175,14 @@ def fill_what_two_settled(twice: Person, sam: Person, olu: Person) -> None:
 
 def fill_the_rooms(twice: Person) -> None:
     now, today = timezone.now(), timezone.localdate()
+    live = LiveTraining.objects.create(
+        training=Training.objects.first(), host=twice,
+        starts_at=now + timedelta(days=1), ends_at=now + timedelta(days=2),
+    )  # fmt: skip
+    Registration.objects.create(
+        person=twice, live_training=live, display_name="L", state="seat",
+        registered_at=now, registered_by=twice,
+    )  # fmt: skip
     ModuleProgress.objects.create(
         person=twice, module=uuid.uuid4(), started_at=now,
         training=Training.objects.first(),
