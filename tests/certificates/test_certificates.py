@@ -3,6 +3,7 @@ import hashlib
 import io
 import subprocess
 import threading
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -18,6 +19,7 @@ from competencies.models import Completion
 from lms import outbox
 from lms.actions import change_staff_member
 from lms.pdf import set_page
+from lms.privacy import take_out
 from tests.factories import complete
 
 ORIENTATION = [f"OB-{number:02d}" for number in range(1, 14)]
@@ -141,6 +143,29 @@ def test_the_last_signature_of_the_orientation_issues_one_certificate(
     assert len(certificate.took) == 13
     content = bytes(certificate.file.content)
     assert certificate.sha256 == hashlib.sha256(content).hexdigest()
+
+
+def test_what_it_took_is_dated_as_exactly_as_it_is_known(client, lena, sam, awards, at):
+    about = datetime.date(2021, 12, 31)
+    complete(lena, ORIENTATION[0], on=about, precision="year")
+    completions = [*Completion.objects.all(), *complete(lena, *ORIENTATION[1:])]
+    rows = Completion.objects.filter(pk__in=[each.pk for each in completions])
+    actions.sign(signer=sam, lines={row.pk: actions.seen(row) for row in rows}, at=at)
+    outbox.drain()
+    certificate = Certificate.objects.get()
+    client.force_login(lena.user)
+    address = reverse("lms_certificates:certificate_detail", args=[certificate.pk])
+    sheet = render_certificate(
+        replace(face("Lena"), what_it_took=tuple(certificate.what_it_took))
+    )
+    for shown in [
+        client.get(address).content.decode(),
+        PdfReader(io.BytesIO(sheet)).pages[1].extract_text(),
+        take_out(lena, at).html(),
+    ]:
+        assert "about 2021" in shown
+        assert "10 Nov 2026" in shown
+        assert "31 Dec 2021" not in shown
 
 
 def test_nothing_on_it_tells_role_agency_or_topics(lena, sam, awards):
