@@ -8,6 +8,7 @@ from .building import (
     add_topic,
     change_phase,
     change_requirement,
+    change_turns,
     make_topic,
     place_topic,
     remove_phase,
@@ -47,7 +48,7 @@ from .outside import (
     sign_from_outside,
 )
 from .planning import agree_on_date, note_checklist, waive
-from .retaking import order_retake
+from .retaking import asked_again, call_off_retake, order_retake
 from .sign_off import (
     Signing,
     accept_in_part,
@@ -85,8 +86,11 @@ __all__ = [
     "ask_outside",
     "ask_to_move",
     "ask_to_undo",
+    "asked_again",
+    "call_off_retake",
     "change_phase",
     "change_requirement",
+    "change_turns",
     "confirm_history",
     "confirm_review",
     "copy_version",

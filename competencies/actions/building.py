@@ -16,6 +16,7 @@ from competencies.models import (
     Requirement,
     RequirementAudience,
     Topic,
+    Training,
 )
 from lms import audit
 from lms.models import Person
@@ -216,6 +217,23 @@ def change_requirement(
         row.save(force_insert=True)
     topic = requirement.topic.code
     note(act="plan_version.topic_changed", version=draft, by=by, at=at, topic=topic)
+
+
+@transaction.atomic
+def change_turns(
+    *,
+    requirement: Requirement,
+    trainings: Iterable[Training],
+    by: Person | None,
+    at: datetime.datetime,
+) -> None:
+    """Let exactly those trainings take turns to renew a topic, in that order."""
+    draft = locked_draft(requirement.version)
+    requirement.turns.all().delete()
+    for order, training in enumerate(trainings, 1):
+        requirement.turns.create(training=training, order=order)
+    topic = requirement.topic.code
+    note(act="plan_version.turns_changed", version=draft, by=by, at=at, topic=topic)
 
 
 def _place(

@@ -1,6 +1,7 @@
 from .attachments import AttachmentField, attachment_from
 from .builder import (
     AudienceFormSet,
+    BaseAudienceFormSet,
     PhaseForm,
     PlaceForm,
     RequirementForm,
@@ -9,6 +10,7 @@ from .builder import (
     WhomForm,
 )
 from .completions import CompletionForm, EvidenceForm
+from .cycles import RetakeForm, TurnsForm
 from .growing import DevelopmentGoalForm, GoalStepForm, SkillsForm
 from .histories import HistoryForm
 from .imports import ColumnsForm, TitlesForm
@@ -34,6 +36,7 @@ __all__ = [
     "AgreedDateForm",
     "AttachmentField",
     "AudienceFormSet",
+    "BaseAudienceFormSet",
     "ColumnsForm",
     "CompletionForm",
     "DevelopmentGoalForm",
@@ -52,12 +55,14 @@ __all__ = [
     "PreviewForm",
     "ReasonForm",
     "RequirementForm",
+    "RetakeForm",
     "SeatForm",
     "SendBackForm",
     "SkillsForm",
     "StepForm",
     "TitlesForm",
     "TopicForm",
+    "TurnsForm",
     "VisitsForm",
     "WaiverForm",
     "WhomForm",

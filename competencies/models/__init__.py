@@ -17,6 +17,7 @@ from .plans import (
     RequirementAudience,
     TrainingPlan,
     Unit,
+    validate_span,
 )
 from .reviews import PlanReview
 from .skills import SkillRating, SkillsTogether
@@ -83,4 +84,5 @@ __all__ = [
     "date_to_look_at",
     "day_held",
     "staff_of_the_two",
+    "validate_span",
 ]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from competencies import rules
 from lms.models import Role
 
-from .plans import Requirement, Unit, validate_span
+from .plans import PartOfVersion, PlanVersion, Requirement, Unit, validate_span
 from .topics import Portion, Topic
 from .trainings import Training
 
@@ -90,7 +90,7 @@ class TopicEquivalence(models.Model):
         )
 
 
-class RefresherTurn(models.Model):
+class RefresherTurn(PartOfVersion):
     """One of the trainings that take turns to renew a requirement: A, B, C, A …"""
 
     requirement = models.ForeignKey(
@@ -112,3 +112,6 @@ class RefresherTurn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order}: {self.training}"
+
+    def version_of(self) -> models.QuerySet[PlanVersion]:
+        return PlanVersion.objects.filter(requirements=self.requirement_id)

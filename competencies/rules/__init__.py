@@ -61,6 +61,7 @@ from .training_lists import (
 )
 from .version_sentences import (
     Foreseen,
+    asked_again_sentence,
     details,
     faults,
     foreseen_sentence,
@@ -105,6 +106,7 @@ __all__ = [
     "Yearly",
     "add",
     "anchored",
+    "asked_again_sentence",
     "audience_sentence",
     "by_equivalence",
     "covers",

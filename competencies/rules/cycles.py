@@ -53,6 +53,11 @@ class RetakeOrder:
     roles: frozenset[str] = frozenset()
     because: str = ""
 
+    @property
+    def due_on(self) -> datetime.date:
+        """By when, where no pause is on the way."""
+        return add(self.starts_on, self.within)
+
     def is_for(self, completed_on: datetime.date, roles: Collection[str]) -> bool:
         is_meant = not self.roles or bool(self.roles & set(roles))
         return is_meant and completed_on < self.starts_on

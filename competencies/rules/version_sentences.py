@@ -1,4 +1,4 @@
-"""What differs between two versions, and for how many, in sentences."""
+"""What a change for all comes to, and for how many, in sentences."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -85,6 +85,21 @@ def foreseen_sentence(foreseen: Foreseen, *, is_statewide: bool) -> str:
     return text % told
 
 
+def asked_again_sentence(people: int, *, is_statewide: bool) -> str:
+    """For how many a retake order would be; of some roles alone, small numbers are not
+    told."""
+    if not people:
+        return _("Nobody has completed it before that day, so nobody is asked.")
+    if not is_statewide and people < FEWEST:
+        return _("Fewer than 5 people are asked to take it again.")
+    text = ngettext(
+        "%(count)d person is asked to take it again.",
+        "%(count)d people are asked to take it again.",
+        people,
+    )
+    return text % {"count": people}
+
+
 def _number(count: int, *, is_exact: bool) -> str:
     if count == 0:
         return _("nobody")
@@ -161,6 +176,14 @@ def _phase(change: Diff, topic: TopicChange) -> str:
     }
 
 
+def _turns(change: Diff, topic: TopicChange) -> str:
+    if not topic.after.turns:
+        return _("no refreshers take turns any more")
+    return _("refreshers take turns: %(trainings)s") % {
+        "trainings": " · ".join(topic.after.turns)
+    }
+
+
 def _renewal(change: Diff, topic: TopicChange) -> str:
     if topic.after.yearly is not None:
         on = topic.after.yearly
@@ -194,4 +217,5 @@ SAID: dict[Kind, Callable[[Diff, TopicChange], str]] = {
         if topic.after.is_before_families
         else _("no longer part of “before you meet families”")
     ),
+    Kind.TURNS: _turns,
 }

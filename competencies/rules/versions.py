@@ -1,9 +1,10 @@
 """What differs between two versions of a plan, as data."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
 from .cycles import Yearly
 from .dates import Offset, add
@@ -27,6 +28,7 @@ class Part:
     is_first_yearly: bool = False
     is_signed: bool = True
     is_before_families: bool = False
+    turns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Kind(StrEnum):
     RENEWAL = "renewal"
     SIGNED = "signed"
     FAMILIES = "families"
+    TURNS = "turns"
 
 
 @dataclass(frozen=True)
@@ -146,14 +149,7 @@ def _kinds(
     yield from _time_kinds(before, after, old, new)
     if {_whom(row) for row in old.audiences} != {_whom(row) for row in new.audiences}:
         yield Kind.ASKED
-    if old.firmness != new.firmness:
-        yield Kind.FIRMNESS
-    if _renewal(old) != _renewal(new):
-        yield Kind.RENEWAL
-    if old.is_signed != new.is_signed:
-        yield Kind.SIGNED
-    if old.is_before_families != new.is_before_families:
-        yield Kind.FAMILIES
+    yield from (kind for kind, told in COMPARED.items() if told(old) != told(new))
 
 
 def _time_kinds(
@@ -192,3 +188,12 @@ def _when(part: Part) -> tuple:
 def _renewal(part: Part) -> tuple | None:
     cycle = part.renewal or part.yearly
     return (cycle, part.renewal_notice_days) if cycle else None
+
+
+COMPARED: dict[Kind, Callable[[Part], object]] = {
+    Kind.FIRMNESS: attrgetter("firmness"),
+    Kind.RENEWAL: _renewal,
+    Kind.SIGNED: attrgetter("is_signed"),
+    Kind.FAMILIES: attrgetter("is_before_families"),
+    Kind.TURNS: attrgetter("turns"),
+}

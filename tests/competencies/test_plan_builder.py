@@ -14,6 +14,7 @@ from competencies.models import (
     PlanMove,
     PlanVersion,
     Requirement,
+    RetakeOrder,
     StaffPlan,
     Topic,
 )
@@ -77,7 +78,11 @@ def codes(version: PlanVersion) -> list[str]:
 def addresses(draft, first, lena) -> dict[str, list[int]]:
     move = PlanMove.objects.create(version=first, asked_at=timezone.now(), people=0)
     one, phase = draft.requirements.first(), draft.phases.first()
+    order = RetakeOrder.objects.create(
+        topic=one.topic, starts_on=TODAY, within_count=1, ordered_at=timezone.now()
+    )
     kinds = {"topic": one.pk, "phase": phase.pk, "move": move.pk, "moves": first.pk}
+    kinds |= {"retake": order.pk}
     kinds |= {"copy": first.pk, "topic_add": draft.pk, "phase_add": draft.pk}
     found = {}
     for pattern in urlpatterns:
@@ -520,12 +525,17 @@ def test_a_form_of_the_builder_answers_whatever_is_typed(editor, draft, odd):
                 "yearly_day",
                 "first_from",
                 "note",
+                "turns-turn_1",
                 "audiences-0-role",
                 "audiences-0-offset_count",
                 "audiences-0-aim_count",
                 "audiences-0-portion",
                 "audiences-TOTAL_FORMS",
             ]
+        ),
+        *(
+            editor.post(url("retake_add"), {"topics": [one.topic.code], name: odd})
+            for name in ["topics", "starts_on", "within_count", "roles", "because"]
         ),
         editor.post(url("topic_add", draft.pk), {"title": odd, "phase": phase.pk}),
         editor.post(url("topic_add", draft.pk), {"topic": odd, "phase": odd}),

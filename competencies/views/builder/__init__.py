@@ -15,6 +15,7 @@ from .building import (
 )
 from .moving import move, move_again, move_undo, moves
 from .pages import NAMESPACE
+from .retaking import retake_add, retake_call_off, retakes
 from .versions import copy, discard, index, preview, publish, version
 
 urlpatterns = [
@@ -34,6 +35,9 @@ urlpatterns = [
     path("phases/<int:pk>/", phase_change, name="phase_change"),
     path("phases/<int:pk>/remove/", phase_remove, name="phase_remove"),
     path("phases/<int:pk>/step/", phase_step, name="phase_step"),
+    path("again/", retakes, name="retakes"),
+    path("again/add/", retake_add, name="retake_add"),
+    path("again/<int:pk>/call-off/", retake_call_off, name="retake_call_off"),
     path("moves/<int:pk>/", move, name="move"),
     path("moves/<int:pk>/undo/", move_undo, name="move_undo"),
     path("moves/<int:pk>/again/", move_again, name="move_again"),

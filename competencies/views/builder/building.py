@@ -12,11 +12,13 @@ from django.views.decorators.http import require_POST
 from competencies import actions
 from competencies.forms import (
     AudienceFormSet,
+    BaseAudienceFormSet,
     PhaseForm,
     PlaceForm,
     RequirementForm,
     StepForm,
     TopicForm,
+    TurnsForm,
 )
 from competencies.models import Phase, PlanVersion, Requirement
 from competencies.rules import audience_sentence
@@ -90,12 +92,16 @@ def topic_change(request: HttpRequest, pk: int) -> HttpResponse:
         prefix="audiences",
         initial=list(requirement.audiences.values(*ROW)),
     )
-    if request.method == "POST" and form.is_valid() and audiences.is_valid():
+    turns = TurnsForm(request.POST or None, requirement=requirement)
+    # All of them are asked, so that everything to mend is said at once.
+    is_right = all([form.is_valid(), audiences.is_valid(), turns.is_valid()])
+    if request.method == "POST" and is_right:
         attempt(
             request,
-            actions.change_requirement,
+            _change_topic,
             requirement=form.instance,
-            audiences=audiences.rows,
+            audiences=audiences,
+            turns=turns,
         )
         if "more" in request.POST:
             return redirect(f"{address('topic_change', pk)}#audiences")
@@ -104,12 +110,28 @@ def topic_change(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "audiences": audiences,
+        "turns": turns,
         "requirement": requirement,
         "sentence": audience_sentence(rows, role_names()),
         "back": f"{address('version', requirement.version_id)}#topic-{pk}",
     }
     crumbs = [crumb_of(requirement.version)]
     return show(request, "topic", requirement.topic.title, crumbs, context)
+
+
+@transaction.atomic
+def _change_topic(
+    *,
+    requirement: Requirement,
+    audiences: BaseAudienceFormSet,
+    turns: TurnsForm,
+    **told: Any,
+) -> None:
+    actions.change_requirement(
+        requirement=requirement, audiences=audiences.rows, **told
+    )
+    if turns.has_changed():
+        actions.change_turns(requirement=requirement, trainings=turns.trainings, **told)
 
 
 def _topic(requirement: Requirement) -> dict[str, str]:

@@ -86,8 +86,9 @@ def _lines(request: HttpRequest, version: PlanVersion) -> list[tuple]:
     """Phases with their topics, each with its audience in words."""
     names, last = role_names(), request.GET.get("moved", "").partition("-")
     requirements = version.requirements.select_related("topic").order_by("order", "pk")
+    requirements = requirements.prefetch_related("audiences__role", "turns")
     phases = version.phases.order_by("order", "pk").prefetch_related(
-        Prefetch("requirements", requirements.prefetch_related("audiences__role"))
+        Prefetch("requirements", requirements)
     )
     return [
         (
