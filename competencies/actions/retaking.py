@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from competencies import rules
-from competencies.models import RetakeOrder, Topic
+from competencies.models import RetakeOrder, Topic, made_here
 from competencies.rules import Offset
 from lms import audit
 from lms.models import Person, Role, StaffMember
@@ -49,6 +49,7 @@ def order_retake(  # noqa: PLR0913  (what, from when, how soon, of whom, why)
     orders = []
     for topic in topics:
         order = RetakeOrder(
+            key=made_here(),
             topic=topic,
             starts_on=starts_on,
             within_count=within.count,

@@ -1,3 +1,5 @@
+import secrets
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +12,17 @@ from .topics import Portion, Topic
 from .trainings import Training
 
 
+def made_here() -> str:
+    """A key for what the training team made here, and no state pack has named."""
+    return f"here-{secrets.token_hex(4)}"
+
+
 class RetakeOrder(models.Model):
     """The training team asks for a topic to be taken again: from when, within what
     time, of which roles. It takes nothing away: what was completed stays completed.
     """
 
+    key = models.SlugField(_("key"), unique=True)
     topic = models.ForeignKey(
         Topic, on_delete=models.PROTECT, related_name="retake_orders"
     )
@@ -62,6 +70,7 @@ class RetakeOrder(models.Model):
 class TopicEquivalence(models.Model):
     """Who has completed all the parts has completed the topic."""
 
+    key = models.SlugField(_("key"), unique=True)
     topic = models.ForeignKey(
         Topic, on_delete=models.CASCADE, related_name="equivalences"
     )
