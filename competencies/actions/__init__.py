@@ -16,6 +16,7 @@ from .building import (
     step_phase,
     step_topic,
 )
+from .checklist import add_entry, change_entry, remove_entry, step_entry
 from .completions import (
     TakenContent,
     Told,
@@ -79,6 +80,7 @@ __all__ = [
     "TakenContent",
     "Told",
     "accept_in_part",
+    "add_entry",
     "add_evidence",
     "add_phase",
     "add_topic",
@@ -88,6 +90,7 @@ __all__ = [
     "ask_to_undo",
     "asked_again",
     "call_off_retake",
+    "change_entry",
     "change_phase",
     "change_requirement",
     "change_turns",
@@ -123,6 +126,7 @@ __all__ = [
     "record_imported_trainings",
     "record_outside_training",
     "recorded_facts",
+    "remove_entry",
     "remove_phase",
     "remove_topic",
     "reopen_history",
@@ -133,6 +137,7 @@ __all__ = [
     "sign",
     "sign_from_outside",
     "signed_digest",
+    "step_entry",
     "step_phase",
     "step_topic",
     "sync_everyone",

@@ -113,7 +113,8 @@ def outline_of(version: PlanVersion) -> Outline:
             .prefetch_related("audiences__role", in_turn())
             .order_by("phase__order", "order", "pk")
         ),
-        checklist=tuple(checklist.values_list("key", "title")),
+        checklist=tuple((entry.key, entry.title) for entry in checklist),
+        hints=tuple((entry.key, entry.hint) for entry in checklist),
     )
 
 

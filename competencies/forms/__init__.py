@@ -2,6 +2,7 @@ from .attachments import AttachmentField, attachment_from
 from .builder import (
     AudienceFormSet,
     BaseAudienceFormSet,
+    ChecklistEntryForm,
     PhaseForm,
     PlaceForm,
     RequirementForm,
@@ -37,6 +38,7 @@ __all__ = [
     "AttachmentField",
     "AudienceFormSet",
     "BaseAudienceFormSet",
+    "ChecklistEntryForm",
     "ColumnsForm",
     "CompletionForm",
     "DevelopmentGoalForm",

@@ -55,7 +55,7 @@ def _counts(change: Diff) -> Iterator[str]:
         yield _("another order")
     if change.phases_added or change.phases_removed or change.phases_changed:
         yield _("other phases")
-    if change.checklist_added or change.checklist_removed:
+    if change.is_checklist_changed:
         yield _("another checklist")
 
 
@@ -141,8 +141,11 @@ def details(change: Diff, names: Mapping[str, str]) -> list[tuple[str, list[str]
         (change.phases_changed, _("the phase has another title")),
         (change.checklist_added, _("new on the checklist")),
         (change.checklist_removed, _("no longer on the checklist")),
+        (change.checklist_changed, _("in other words on the checklist")),
     ):
         found += [(title, [phrase]) for title in titles]
+    if change.is_checklist_reordered:
+        found.append((_("Checklist"), [_("its entries stand in another order")]))
     if change.is_reordered:
         found.append((_("Order"), [_("topics or phases stand in another order")]))
     return found

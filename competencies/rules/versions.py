@@ -33,17 +33,23 @@ class Part:
 
 @dataclass(frozen=True)
 class Outline:
-    """A version in plan order. Phases and checklist are pairs of key and title."""
+    """A version in plan order. Phases and checklist are pairs of key and title; hints
+    are pairs of an entry's key and what helps with it."""
 
     phases: tuple[tuple[str, str], ...] = ()
     parts: tuple[Part, ...] = ()
     checklist: tuple[tuple[str, str], ...] = ()
+    hints: tuple[tuple[str, str], ...] = ()
 
     def place_of(self, phase: str) -> int:
         return [key for key, _title in self.phases].index(phase)
 
     def title_of(self, phase: str) -> str:
         return dict(self.phases)[phase]
+
+    def words_of(self, entry: str) -> tuple[str, str]:
+        """What stands on the checklist: the title, and what helps."""
+        return dict(self.checklist)[entry], dict(self.hints).get(entry, "")
 
 
 class Kind(StrEnum):
@@ -91,10 +97,18 @@ class Diff:
     phases_changed: tuple[str, ...] = ()
     checklist_added: tuple[str, ...] = ()
     checklist_removed: tuple[str, ...] = ()
+    checklist_changed: tuple[str, ...] = ()
+    is_checklist_reordered: bool = False
     is_reordered: bool = False
 
     def __bool__(self) -> bool:
         return self.before != self.after
+
+    @property
+    def is_checklist_changed(self) -> bool:
+        return self.is_checklist_reordered or any(
+            [self.checklist_added, self.checklist_removed, self.checklist_changed]
+        )
 
     def count(self, kind: Kind) -> int:
         return sum(kind in change.kinds for change in self.topics)
@@ -124,6 +138,12 @@ def diff(before: Outline, after: Outline) -> Diff:
         ),
         checklist_added=_titles(new_list, old_list),
         checklist_removed=_titles(old_list, new_list),
+        checklist_changed=tuple(
+            title
+            for key, title in new_list.items()
+            if key in old_list and before.words_of(key) != after.words_of(key)
+        ),
+        is_checklist_reordered=_is_reordered(list(old_list), list(new_list)),
         is_reordered=_is_reordered(list(old), list(new))
         or _is_reordered(list(old_phases), list(new_phases)),
     )

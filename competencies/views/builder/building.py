@@ -28,6 +28,7 @@ from .pages import (
     attempt,
     back_to,
     crumb_of,
+    draft_at,
     for_builders,
     role_names,
     show,
@@ -44,10 +45,6 @@ ROW = [
 ]
 
 
-def _draft(pk: int) -> PlanVersion:
-    return get_object_or_404(PlanVersion.objects.drafts(), pk=pk)
-
-
 def _phase(pk: int) -> Phase:
     phases = Phase.objects.filter(version__in=PlanVersion.objects.drafts())
     return get_object_or_404(phases.select_related("version"), pk=pk)
@@ -60,7 +57,7 @@ def _requirement(pk: int) -> Requirement:
 
 @for_builders
 def topic_add(request: HttpRequest, pk: int) -> HttpResponse:
-    draft = _draft(pk)
+    draft = draft_at(pk)
     initial = {"phase": request.GET.get("phase")}
     form = TopicForm(request.POST or None, version=draft, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -185,7 +182,7 @@ def topic_place(request: HttpRequest, pk: int) -> HttpResponse:
 
 @for_builders
 def phase_add(request: HttpRequest, pk: int) -> HttpResponse:
-    draft, form = _draft(pk), PhaseForm(request.POST or None)
+    draft, form = draft_at(pk), PhaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         if made := attempt(request, actions.add_phase, version=draft, **told):
