@@ -20,6 +20,7 @@ def new_code() -> str:
 class Award(models.Model):
     """The rule that earns a certificate. ``phase`` is a key, stable across versions."""
 
+    key = models.SlugField(_("key"), unique=True)
     title = models.CharField(
         _("title"),
         max_length=120,

@@ -285,6 +285,7 @@ PLANS = Section(
         }
     ),
     check=_check_plans,
+    inside={"phases": lambda plan: [phase["key"] for phase in plan["phases"]]},
 )
 
 

@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from certificates.actions import load_starter_awards
-from certificates.models import Certificate, Refusal
+from certificates.models import Award, Certificate, Refusal
 from certificates.pdf import Face, NameCannotBeSet, render_certificate
 from competencies import actions
 from competencies.models import Completion
@@ -119,11 +118,6 @@ def test_nothing_is_fetched_whatever_the_page_asks_for(tmp_path):
     assert asked == []
 
 
-@pytest.fixture
-def awards(starter_plan) -> None:
-    load_starter_awards()
-
-
 def finish_orientation(lena, sam) -> None:
     completions = complete(lena, *ORIENTATION)
     rows = Completion.objects.filter(pk__in=[each.pk for each in completions])
@@ -131,9 +125,7 @@ def finish_orientation(lena, sam) -> None:
     actions.sign(signer=sam, lines=lines, at=timezone.now())
 
 
-def test_the_last_signature_of_the_orientation_issues_one_certificate(
-    lena, sam, awards
-):
+def test_the_last_signature_of_the_orientation_issues_one_certificate(lena, sam):
     finish_orientation(lena, sam)
     assert Certificate.objects.count() == 0
     outbox.drain()
@@ -145,7 +137,7 @@ def test_the_last_signature_of_the_orientation_issues_one_certificate(
     assert certificate.sha256 == hashlib.sha256(content).hexdigest()
 
 
-def test_what_it_took_is_dated_as_exactly_as_it_is_known(client, lena, sam, awards, at):
+def test_what_it_took_is_dated_as_exactly_as_it_is_known(client, lena, sam, at):
     about = datetime.date(2021, 12, 31)
     complete(lena, ORIENTATION[0], on=about, precision="year")
     completions = [*Completion.objects.all(), *complete(lena, *ORIENTATION[1:])]
@@ -168,7 +160,7 @@ def test_what_it_took_is_dated_as_exactly_as_it_is_known(client, lena, sam, awar
         assert "31 Dec 2021" not in shown
 
 
-def test_nothing_on_it_tells_role_agency_or_topics(lena, sam, awards):
+def test_nothing_on_it_tells_role_agency_or_topics(lena, sam):
     finish_orientation(lena, sam)
     outbox.drain()
     content = bytes(Certificate.objects.get().file.content)
@@ -177,7 +169,7 @@ def test_nothing_on_it_tells_role_agency_or_topics(lena, sam, awards):
         assert word not in text
 
 
-def test_a_corrected_name_is_issued_after_all(lena, sam, dina, awards):
+def test_a_corrected_name_is_issued_after_all(lena, sam, dina):
     lena.full_name = "Лена 李"
     lena.save()
     finish_orientation(lena, sam)
@@ -196,7 +188,7 @@ def test_a_corrected_name_is_issued_after_all(lena, sam, dina, awards):
 
 
 @pytest.fixture
-def certificate(lena, sam, awards) -> Certificate:
+def certificate(lena, sam) -> Certificate:
     finish_orientation(lena, sam)
     outbox.drain()
     return Certificate.objects.get()
@@ -256,3 +248,21 @@ def test_a_code_is_found_in_a_whole_address(client, certificate):
         reverse("lms_certificates:verify_start"), {"code": f"{ADDRESS[:-17]}C0DE/"}
     )
     assert answer.url == reverse("lms_certificates:verify", args=["c0de"])
+
+
+def test_an_award_is_made_in_the_admin_for_a_phase_of_a_plan(
+    client, root, starter_plan
+):
+    client.force_login(root)
+    address = reverse("alongside_awards:add")
+    page = client.get(address).content.decode()
+    assert '<option value="orientation">Orientation and Onboarding</option>' in page
+    told = {"title": "Steady hands", "phase": "first_year", "is_active": "on"}
+    assert client.post(address, {**told, "phase": "nowhere"}).status_code == 200
+    assert client.post(address, told).status_code == 302
+    award = Award.objects.get(phase="first_year")
+    assert award.key.startswith("here-")
+    edit = reverse("alongside_awards:edit", args=[award.pk])
+    client.post(edit, {**told, "title": "Steadier hands"})
+    key, award = award.key, Award.objects.get(phase="first_year")
+    assert (award.key, award.title) == (key, "Steadier hands")

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from certificates.models import Award
 from competencies.actions import order_retake
 from competencies.models import (
     ChecklistEntry,
@@ -204,6 +205,20 @@ def test_a_change_to_what_stands_for_what_is_told_and_plans_follow(lena):
     assert not PlanSync.objects.exists()
 
 
+def test_an_award_is_loaded_edited_here_and_written(starter_plan):
+    load_pack(text=HARBOR)
+    award = Award.objects.get(key="first-month")
+    assert (award.title, award.phase) == ("Foundations of harbor life", "start")
+    assert (award.issuer, award.valid_months) == ("Harbor State", 36)
+    Award.objects.filter(pk=award.pk).update(is_active=False, valid_months=None)
+    assert load_pack(text=HARBOR) == []
+    assert "active: false" in exported("harbor")
+    assert load_pack(text=HARBOR.replace("of harbor life", "of work")) == [
+        "1 awards changed"
+    ]
+    assert exported("harbor") == normal(HARBOR.replace("of harbor life", "of work"))
+
+
 def test_other_turns_wait_in_a_draft(starter_plan):
     load_pack(text=HARBOR)
     changed = HARBOR.replace("          - {training: first-aid-class}\n", "")
@@ -262,6 +277,7 @@ WRITTEN = {
     RefresherTurn: "requirement training order",
     TopicEquivalence: "key topic portion source",
     RetakeOrder: "key topic starts_on within_count within_unit because ordered_at",
+    Award: "key title phase issuer valid_months is_active",
 }
 
 

@@ -228,6 +228,11 @@ ONE = "{topic: T, phase: p, audiences: [{obligation: required, within: 3 months}
          "5: “within” is missing. Add a line “within: …”."),
         (HEADER + TOPIC + "retakes:\n- {key: r, topic: T, from: 2027-01-01, within: 1 day, "
          "roles: [frss]}", "5: “frss” does not stand under “roles”. Add it there."),
+        (plan(ONE) + "awards:\n- {key: a, title: A, phase: q}",
+         "11: “q” does not stand under “phases”. Add it there."),
+        (plan(ONE, PHASES.replace("key: p", "key: first")).replace("phase: p", "phase: first")
+         + "awards:\n- {key: a, title: A, phase: frist}",
+         "11: “frist” does not stand under “phases”. Did you mean “first”?"),
         (plan(ONE.replace("phase: p", "phase: p, signed: maybe")),
          "9: “signed”: “maybe” is neither true nor false."),
     ],
