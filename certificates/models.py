@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from competencies.rules import Noted, topics_noted
 from lms.models import LearningRecordQuerySet, PersonRecord
 
 
@@ -19,6 +20,7 @@ def new_code() -> str:
 class Award(models.Model):
     """The rule that earns a certificate. ``phase`` is a key, stable across versions."""
 
+    key = models.SlugField(_("key"), unique=True)
     title = models.CharField(
         _("title"),
         max_length=120,
@@ -119,6 +121,14 @@ class Certificate(PersonRecord):
         if self.expires_on and self.expires_on < on:
             return State.EXPIRED
         return State.VALID
+
+    @property
+    def what_it_took(self) -> list[tuple[str, Noted]]:
+        """Topics, each with its day as exactly as that is known."""
+        return topics_noted(self.took)
+
+    def get_took_display(self) -> list[str]:
+        return [f"{topic}: {noted.said()}" for topic, noted in self.what_it_took]
 
     def let_strangers_see_name(self, *, shown: bool) -> None:
         self.shows_name = shown

@@ -189,7 +189,7 @@ def addresses(cast) -> dict[str, list]:
     page = make_module(Training.objects.get(key="module-ob-08"))
     live = hosted_by(cast["tia"].lms_person)
     certificate = Certificate.objects.create(
-        person=lena, award=Award.objects.create(title="T", phase="orientation"),
+        person=lena, award=Award.objects.create(key="t", title="T", phase="orientation"),
         cycle="1", number="1", code="c0de", name="Lena", title="T", issuer="I", design="d",
         issued_on=timezone.localdate(), sha256="0",
     )  # fmt: skip
@@ -453,5 +453,9 @@ def make_what_no_page_made(lena: Person) -> None:
         state="seat", registered_at=now, registered_by=lena,
     )  # fmt: skip
     Refusal.objects.create(
-        person=lena, award=Award.objects.get(), cycle="2", sentence="x", refused_at=now
+        person=lena,
+        award=Award.objects.first(),
+        cycle="2",
+        sentence="x",
+        refused_at=now,
     )
