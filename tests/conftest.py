@@ -34,6 +34,8 @@ from . import factories
 from .identity_provider import IdentityProvider, running_identity_provider
 
 TODAY = datetime.date(2026, 11, 24)
+NOON = timezone.make_aware(datetime.datetime.combine(TODAY, datetime.time(12)))
+SINCE_THEN = NOON - timezone.now()
 
 # How long an example takes says more of the machine than of the code; in CI the
 # examples are the same each time, elsewhere new ones are looked for.
@@ -90,20 +92,23 @@ def _there_is_a_key_ring() -> None:
 
 @pytest.fixture(autouse=True)
 def _it_is_late_november(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Today is 24 November 2026, wherever a local date is asked for."""
-    real = timezone.localdate
+    """Today is 24 November 2026 whenever the tests run: it was noon when they began,
+    and time goes on from there."""
+    real_date, real_now = timezone.localdate, timezone.now
+    monkeypatch.setattr(timezone, "now", lambda: real_now() + SINCE_THEN)
     monkeypatch.setattr(
         timezone,
         "localdate",
-        lambda value=None, timezone=None: real(value, timezone) if value else TODAY,
+        lambda value=None, timezone=None: (
+            real_date(value, timezone) if value else TODAY
+        ),
     )
 
 
 @pytest.fixture
 def at() -> datetime.datetime:
     """Noon of that day in the agencies' time zone, for actions that are told when."""
-    noon = datetime.datetime.combine(TODAY, datetime.time(12))
-    return timezone.make_aware(noon)
+    return NOON
 
 
 @pytest.fixture(scope="session")
