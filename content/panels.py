@@ -46,7 +46,8 @@ class OpenModulesPanel(Panel):
 
 
 class ReviewPanel(Panel):
-    """For the training team: modules that nobody with lived experience has read."""
+    """For the training team: modules that nobody with lived experience has read, and
+    those that wait for a look at the law."""
 
     order = 100
     template_name = "lms_content/panels/review.html"
@@ -56,4 +57,10 @@ class ReviewPanel(Panel):
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         waiting = ModulePage.objects.live().filter(reviewed_on=None)
-        return {"waiting": waiting.count(), "pages": waiting.defer_streamfields()[:4]}
+        on_law = ModulePage.objects.filter(rests_on_law=True, law_cleared_on=None)
+        return {
+            "waiting": waiting.count(),
+            "pages": waiting.defer_streamfields()[:4],
+            "on_law": on_law.count(),
+            "law_pages": on_law.defer_streamfields()[:4],
+        }

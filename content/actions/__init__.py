@@ -1,6 +1,7 @@
 """Begins and finishes modules, and loads the ones a program begins with."""
 
+from .editing import let_tta_edit
 from .loading import load_starter_content
 from .modules import begin_module, finish_module
 
-__all__ = ["begin_module", "finish_module", "load_starter_content"]
+__all__ = ["begin_module", "finish_module", "let_tta_edit", "load_starter_content"]

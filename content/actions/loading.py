@@ -12,37 +12,26 @@ from typing import Any
 
 import markdown
 import yaml
-from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q
-from wagtail.models import (
-    Collection,
-    GroupCollectionPermission,
-    GroupPagePermission,
-    Page,
-    PageLogEntry,
-    Site,
-)
+from wagtail.models import Page, PageLogEntry, Site
 
 from competencies.models import Training
+from content.conf import conf
 from content.models import CurriculumPage, LearningIndexPage, ModulePage
-from lms.actions import TTA_GROUP
+
+from .editing import let_tta_edit
 
 STARTER = Path(__file__).parents[1] / "starter"
 IDS = uuid.UUID("6f5e1f5c-0d0b-4c63-9c5a-9d1f2c1f7a10")
 TOLD = ["added", "changed", "left out: their training is not in the catalog"]
-EDITED_BY_TTA = [
-    *("training", "topic", "topicequivalence", "competency", "award", "agency"),
-    *("role", "trainingplan", "planversion", "localname", "helpline"),
-]
 
 
 @transaction.atomic
 def load_starter_content() -> list[str]:
     """Load chapters and modules; a sentence for each change."""
     index = _index_page()
-    _let_tta_edit(index)
+    let_tta_edit(index)
     chapters = {
         row["number"]: _chapter(index, row)
         for row in yaml.safe_load((STARTER / "curricula.yaml").read_text("utf-8"))
@@ -92,12 +81,16 @@ def _module(chapter: CurriculumPage, row: Mapping[str, Any]) -> str:
         return "deleted here"
     if known and _was_edited(known):
         return "edited here"
-    page = known or ModulePage(training=training, slug=row["slug"])
+    page = known or ModulePage(training=training, slug=row["slug"], live=False)
     page.title = row["title"]
     page.summary = row["summary"]
     page.objectives = "\n".join(row["objectives"])
     page.minutes = row["minutes"]
+    page.key_points = "\n".join(row.get("key_points", ()))
+    page.next_steps = "\n".join(row.get("next_steps", ()))
     page.completion_message = row["completion_message"]
+    page.is_heavy = row.get("heavy", False)
+    page.rests_on_law = row.get("rests_on_law", False)
     page.is_open_to_partners = row.get("open_to_partners", False)
     page.sections = [_section(row["code"], part) for part in row["sections"]]
     if known is None:
@@ -106,7 +99,7 @@ def _module(chapter: CurriculumPage, row: Mapping[str, Any]) -> str:
     if page.loaded_hash == fresh:
         return "unchanged"
     page.loaded_hash = fresh
-    page.save_revision().publish()
+    _show_or_wait(page)
     Training.objects.filter(pk=training.pk).update(minutes=page.minutes)
     return "changed" if known else "added"
 
@@ -117,15 +110,23 @@ def _known_page(training: Training, slug: str) -> ModulePage | None:
     return pages.filter(slug=slug).first() or pages.exclude(loaded_hash="").first()
 
 
+def _show_or_wait(page: ModulePage) -> None:
+    """Publish it; what rests on law stays a draft until that law is looked at."""
+    if page.waits_for_law and not conf.shows_uncleared_law:
+        page.live = False
+        page.save()
+        page.save_revision()
+    else:
+        page.save_revision().publish()
+
+
 def _was_edited(page: ModulePage) -> bool:
     """Whether somebody has saved it in the editor, or its text is another."""
     newest = page.latest_revision
-    is_somebodys = newest is not None and newest.user_id is not None
-    return (
-        is_somebodys
-        or page.has_unpublished_changes
-        or page.content_hash() != page.loaded_hash
-    )
+    if newest is None:
+        return page.content_hash() != page.loaded_hash
+    is_somebodys = newest.user_id is not None
+    return is_somebodys or newest.as_object().content_hash() != page.loaded_hash
 
 
 def _was_deleted(title: str) -> bool:
@@ -164,36 +165,3 @@ def _listed(name: str, values: Iterable[Any]) -> list[dict[str, Any]]:
 def _named(name: str, kind: str, value: Any) -> dict[str, Any]:
     """An item as a stream holds it. Wagtail drops what a list item without id says."""
     return {"type": kind, "id": str(uuid.uuid5(IDS, name)), "value": value}
-
-
-def _let_tta_edit(index: LearningIndexPage) -> None:
-    """The training team edits content, plans and awards in the admin, nothing else."""
-    group, _created = Group.objects.get_or_create(name=TTA_GROUP)
-    pages = Permission.objects.filter(
-        content_type__app_label="wagtailcore",
-        content_type__model="page",
-        codename__in=["add_page", "change_page", "publish_page", "lock_page"],
-    )
-    for permission in pages:
-        GroupPagePermission.objects.get_or_create(
-            group=group, page=index, permission=permission
-        )
-    files = Permission.objects.filter(
-        Q(content_type__app_label="wagtailimages")
-        | Q(content_type__app_label="wagtaildocs"),
-        codename__regex="^(add|change|choose)_(image|document)$",
-    )
-    for permission in files:
-        GroupCollectionPermission.objects.get_or_create(
-            group=group,
-            collection=Collection.get_first_root_node(),
-            permission=permission,
-        )
-    group.permissions.add(
-        *Permission.objects.filter(codename="access_admin"),
-        *Permission.objects.filter(
-            content_type__app_label__startswith="lms",
-            content_type__model__in=EDITED_BY_TTA,
-            codename__regex="^(add|change|view)_",
-        ),
-    )

@@ -1,4 +1,5 @@
-from .pages import CurriculumPage, LearningIndexPage, ModulePage
+from .modules import ModulePage
+from .pages import CurriculumPage, LearningIndexPage
 from .progress import ModuleProgress
 
 __all__ = ["CurriculumPage", "LearningIndexPage", "ModulePage", "ModuleProgress"]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -95,6 +95,8 @@ def _left(page: ModulePage, progress: ModuleProgress) -> list[tuple[int, str, st
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
     """The end of a module: what is left, or that it is done and what comes next."""
     page = module_page(request, pk)
+    if page.is_done_together:
+        raise Http404
     progress = begin(request, page)
     left = _left(page, progress)
     if request.method == "POST" and not left:

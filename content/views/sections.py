@@ -22,15 +22,18 @@ from .reflections import Reflection, keep, prompts, reflections, words_of
 
 @dataclass
 class Piece:
-    """A block on the screen; for a check, the choices made and their feedback."""
+    """A block on the screen; for a check, the choices made and their feedback.
+
+    ``places`` is None where nobody answers for themselves.
+    """
 
     block: Any
-    places: Collection[int] = ()
+    places: Collection[int] | None = None
     reflection: Reflection | None = None
 
     @property
     def is_check(self) -> bool:
-        return self.block.block_type == "check"
+        return self.places is not None and self.block.block_type == "check"
 
     @property
     def has_several(self) -> bool:
@@ -56,6 +59,8 @@ def section(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     page = module_page(request, pk)
     if not 1 <= number <= len(page.sections):
         raise Http404
+    if page.is_done_together:
+        return _show(request, page, None, number)
     progress = begin(request, page)
     if "reflection" in request.POST:
         return _reflect(request, page, progress, number)
@@ -68,20 +73,23 @@ def section(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def _show(
     request: HttpRequest,
     page: ModulePage,
-    progress: ModuleProgress,
+    progress: ModuleProgress | None,
     number: int,
     sent: ReflectionForm | None = None,
 ) -> HttpResponse:
-    """The section; with what was written, where it could not be kept."""
+    """The section; with what was written, where it could not be kept.
+
+    A group that reads it together has no progress: it answers aloud.
+    """
     shown = page.sections[number - 1]
-    moments = reflections(request, progress, shown)
+    moments = reflections(request, progress, shown) if progress else {}
     if sent is not None:
         moments[sent.prefix].form = sent
     context = {
         "page": page,
         "section": shown.value,
         "pieces": [
-            Piece(block, progress.answers.get(block.id, ()), moments.get(block.id))
+            Piece(block, _answered(progress, block), moments.get(block.id))
             for block in shown.value["content"]
         ],
         "number": number,
@@ -90,6 +98,10 @@ def _show(
         "next": number + 1 if number < len(page.sections) else None,
     }
     return render(request, "lms_content/section.html", context)
+
+
+def _answered(progress: ModuleProgress | None, block: Any) -> list[int] | None:
+    return progress.answers.get(block.id, []) if progress else None
 
 
 def _answer(
