@@ -5,6 +5,7 @@ from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.documents.models import AbstractDocument
+from wagtail.log_actions import LogActionRegistry
 
 from competencies.models import Training
 from lms.dashboard import Panel
@@ -28,6 +29,15 @@ def serve_to_readers_alone(
     document: AbstractDocument, request: HttpRequest
 ) -> HttpResponse | None:
     return refuse_a_file(request)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        "lms_content.offered",
+        _("Newer starter text"),
+        _("The starter holds a newer text: compare it with yours"),
+    )
 
 
 @hooks.register("register_lms_nav_item")

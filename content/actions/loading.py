@@ -4,6 +4,7 @@ A module that somebody has edited since is left alone, and one that somebody has
 deleted stays away.
 """
 
+import datetime
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -14,7 +15,8 @@ import markdown
 import yaml
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from wagtail.models import Page, PageLogEntry, Site
+from wagtail.log_actions import log
+from wagtail.models import Page, PageLogEntry, Revision, Site
 
 from competencies.models import Training
 from content.conf import conf
@@ -24,7 +26,8 @@ from .editing import let_tta_edit
 
 STARTER = Path(__file__).parents[1] / "starter"
 IDS = uuid.UUID("6f5e1f5c-0d0b-4c63-9c5a-9d1f2c1f7a10")
-TOLD = ["added", "changed", "left out: their training is not in the catalog"]
+OFFERED = "edited here have a newer text: their editors show the difference"
+TOLD = ["added", "changed", OFFERED, "left out: their training is not in the catalog"]
 
 
 @transaction.atomic
@@ -80,19 +83,9 @@ def _module(chapter: CurriculumPage, row: Mapping[str, Any]) -> str:
     if known is None and _was_deleted(row["title"]):
         return "deleted here"
     if known and _was_edited(known):
-        return "edited here"
+        return _offer(known, row)
     page = known or ModulePage(training=training, slug=row["slug"], live=False)
-    page.title = row["title"]
-    page.summary = row["summary"]
-    page.objectives = "\n".join(row["objectives"])
-    page.minutes = row["minutes"]
-    page.key_points = "\n".join(row.get("key_points", ()))
-    page.next_steps = "\n".join(row.get("next_steps", ()))
-    page.completion_message = row["completion_message"]
-    page.is_heavy = row.get("heavy", False)
-    page.rests_on_law = row.get("rests_on_law", False)
-    page.is_open_to_partners = row.get("open_to_partners", False)
-    page.sections = [_section(row["code"], part) for part in row["sections"]]
+    _fill(page, row)
     if known is None:
         chapter.add_child(instance=page)
     fresh = page.content_hash()
@@ -102,6 +95,45 @@ def _module(chapter: CurriculumPage, row: Mapping[str, Any]) -> str:
     _show_or_wait(page)
     Training.objects.filter(pk=training.pk).update(minutes=page.minutes)
     return "changed" if known else "added"
+
+
+def _fill(page: ModulePage, row: Mapping[str, Any]) -> None:
+    page.title = row["title"]
+    page.summary = row["summary"]
+    page.objectives = "\n".join(row["objectives"])
+    page.minutes = row["minutes"]
+    page.key_points = "\n".join(row.get("key_points", ()))
+    page.next_steps = "\n".join(row.get("next_steps", ()))
+    page.completion_message = row["completion_message"]
+    page.is_heavy = row.get("heavy", False)
+    page.is_done_together = row.get("done_together", False)
+    page.rests_on_law = row.get("rests_on_law", False)
+    page.is_open_to_partners = row.get("open_to_partners", False)
+    page.sections = [_section(row["code"], part) for part in row["sections"]]
+
+
+def _offer(page: ModulePage, row: Mapping[str, Any]) -> str:
+    """Keep a newer text beside the one edited here, as a revision to compare.
+
+    It is older than the draft by its time, so that nothing takes it for the newest.
+    """
+    fresh = page.get_latest_revision_as_object()
+    _fill(fresh, row)
+    offered = fresh.content_hash()
+    if offered in {page.loaded_hash, page.offered_hash}:
+        return "edited here"
+    revision = Revision.objects.create(
+        content_object=page,
+        base_content_type=page.get_base_content_type(),
+        content=fresh.serializable_data(),
+        object_str=str(page),
+        created_at=page.latest_revision.created_at - datetime.timedelta(seconds=1),
+    )
+    ModulePage.objects.filter(pk=page.pk).update(
+        offered_hash=offered, offered_revision=revision
+    )
+    log(instance=page, action="lms_content.offered", revision=revision)
+    return OFFERED
 
 
 def _known_page(training: Training, slug: str) -> ModulePage | None:

@@ -59,6 +59,8 @@ class Migration(migrations.Migration):
                 ('law_cleared_by', models.CharField(blank=True, max_length=100, verbose_name='law looked at by')),
                 ('law_cleared_on', models.DateField(blank=True, null=True, verbose_name='law looked at on')),
                 ('loaded_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                ('offered_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                ('offered_revision', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision')),
                 ('training', models.ForeignKey(help_text='What finishing it counts as; the training says which topics.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms_competencies.training', verbose_name='training')),
             ],
             options={

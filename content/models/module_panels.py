@@ -6,6 +6,9 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 MODULE_PANELS = [
     FieldPanel("training"),
     HelpPanel(
+        heading=_("A newer starter text"), template="lms_content/includes/offer.html"
+    ),
+    HelpPanel(
         heading=_("Topics taught, and where they are used"),
         template="lms_content/includes/topics_taught.html",
     ),

@@ -103,6 +103,14 @@ class ModulePage(Page):
     law_cleared_by = models.CharField(_("law looked at by"), max_length=100, blank=True)
     law_cleared_on = models.DateField(_("law looked at on"), null=True, blank=True)
     loaded_hash = models.CharField(max_length=64, blank=True, editable=False)
+    offered_hash = models.CharField(max_length=64, blank=True, editable=False)
+    offered_revision = models.ForeignKey(
+        "wagtailcore.Revision",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+    )
 
     objects = PageManager.from_queryset(ModulePageQuerySet)()
 
@@ -122,8 +130,10 @@ class ModulePage(Page):
     # A copy begins a module of its own: nobody has read it, no file is behind it.
     exclude_fields_in_copy = [
         *("reviewed_by", "reviewed_on", "law_cleared_by", "law_cleared_on"),
-        "loaded_hash",
+        *("loaded_hash", "offered_hash", "offered_revision"),
     ]
+    # What the page has come to since is no part of any revision.
+    outside_revisions = ("loaded_hash", "offered_hash", "offered_revision_id")
 
     class Meta:
         verbose_name = _("module")
@@ -134,6 +144,12 @@ class ModulePage(Page):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return render(request, "lms_content/module_print.html", {"page": self})
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        revised = super().with_content_json(content)
+        for name in self.outside_revisions:
+            setattr(revised, name, getattr(self, name))
+        return revised
 
     def clean(self) -> None:
         super().clean()
@@ -152,6 +168,13 @@ class ModulePage(Page):
     @property
     def waits_for_law(self) -> bool:
         return self.rests_on_law and self.law_cleared_on is None
+
+    @property
+    def has_an_offer(self) -> bool:
+        """Whether the starter holds a newer text than the one edited here."""
+        return bool(self.offered_revision_id) and (
+            self.content_hash() != self.offered_hash
+        )
 
     @property
     def objective_list(self) -> list[str]:

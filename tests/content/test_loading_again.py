@@ -2,6 +2,7 @@
 
 import pytest
 import yaml
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
@@ -9,6 +10,7 @@ from competencies.models import Training
 from content.actions import load_starter_content
 from content.actions.loading import STARTER
 from content.models import ModulePage
+from lms.actions import TTA_GROUP
 
 from .conftest import signed_in
 
@@ -104,3 +106,51 @@ def test_law_cannot_be_cleared_by_hand_without_a_name(one_file):
     page.law_cleared_on = "2026-11-20"
     with pytest.raises(ValidationError):
         page.full_clean()
+
+
+OFFERED = "1 modules edited here have a newer text: their editors show the difference"
+
+
+@pytest.fixture
+def editor(one_file, tia):
+    tia.user.groups.add(Group.objects.get(name=TTA_GROUP))
+    return signed_in(tia)
+
+
+def edit_and_load_a_newer_file(row: dict, tmp_path, tia) -> ModulePage:
+    page = ModulePage.objects.get()
+    page.summary = "Our own words"
+    page.save_revision(user=tia.user).publish()
+    write(tmp_path, {**row, "objectives": ["Something the starter adds"]})
+    assert load_starter_content() == [OFFERED]
+    return ModulePage.objects.get()
+
+
+def test_a_newer_text_is_offered_beside_what_was_edited(one_file, tmp_path, tia):
+    page = edit_and_load_a_newer_file(one_file, tmp_path, tia)
+    assert page.summary == "Our own words"
+    assert page.get_latest_revision_as_object().summary == "Our own words"
+    assert page.has_an_offer
+    assert load_starter_content() == []
+
+
+def test_the_editor_shows_the_difference_and_takes_it(one_file, tmp_path, editor, tia):
+    page = edit_and_load_a_newer_file(one_file, tmp_path, tia)
+    edit = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert "See what is different" in edit.content.decode()
+    compare = reverse(
+        "wagtailadmin_pages:revisions_compare",
+        args=[page.pk, page.latest_revision_id, page.offered_revision_id],
+    )
+    assert "Something the starter adds" in editor.get(compare).content.decode()
+    page.offered_revision.publish(user=tia.user)
+    page = ModulePage.objects.get()
+    assert page.objective_list == ["Something the starter adds"]
+    assert not page.has_an_offer
+
+
+def test_publishing_an_older_draft_keeps_the_offer(one_file, tmp_path, tia):
+    page = edit_and_load_a_newer_file(one_file, tmp_path, tia)
+    page.latest_revision.publish()
+    assert ModulePage.objects.get().has_an_offer
+    assert load_starter_content() == []
