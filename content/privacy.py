@@ -4,7 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.privacy import ERASE, Fields, Holding, Program, Text
 
-from .models import CurriculumPage, LearningIndexPage, ModulePage, ModuleProgress
+from .models import (
+    CurriculumPage,
+    GlossaryTerm,
+    LearningIndexPage,
+    ModulePage,
+    ModuleProgress,
+)
 
 DECLARED = [
     Holding(
@@ -13,5 +19,8 @@ DECLARED = [
         ERASE,
         (Fields("opened answers", Text.CONFIDENTIAL),),
     ),
-    Program(Text.INTERNAL, (CurriculumPage, LearningIndexPage, ModulePage)),
+    Program(
+        Text.INTERNAL,
+        (CurriculumPage, GlossaryTerm, LearningIndexPage, ModulePage),
+    ),
 ]

@@ -5,6 +5,7 @@ from . import views
 app_name = "lms_content"
 urlpatterns = [
     path("modules/", views.learn, name="learn"),
+    path("glossary/", views.glossary, name="glossary"),
     path("modules/<int:pk>/", views.module, name="module"),
     path("modules/<int:pk>/<int:number>/", views.section, name="section"),
     path("modules/<int:pk>/finish/", views.finish, name="finish"),

@@ -17,6 +17,7 @@ from .actions import load_starter_content
 from .models import ModulePage
 from .panels import ContinuePanel, OpenModulesPanel, ReviewPanel
 from .views import refuse_a_file
+from .viewsets import GlossaryViewSet
 
 
 @hooks.register("register_lms_urls")
@@ -29,6 +30,11 @@ def serve_to_readers_alone(
     document: AbstractDocument, request: HttpRequest
 ) -> HttpResponse | None:
     return refuse_a_file(request)
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list:
+    return [GlossaryViewSet("lms_glossary")]
 
 
 @hooks.register("register_log_actions")

@@ -23,6 +23,7 @@ from content.conf import conf
 from content.models import CurriculumPage, LearningIndexPage, ModulePage
 
 from .editing import let_tta_edit
+from .glossary import load_terms
 
 STARTER = Path(__file__).parents[1] / "starter"
 IDS = uuid.UUID("6f5e1f5c-0d0b-4c63-9c5a-9d1f2c1f7a10")
@@ -32,19 +33,24 @@ TOLD = ["added", "changed", OFFERED, "left out: their training is not in the cat
 
 @transaction.atomic
 def load_starter_content() -> list[str]:
-    """Load chapters and modules; a sentence for each change."""
+    """Load chapters, modules and glossary; a sentence for each kind of change."""
     index = _index_page()
     let_tta_edit(index)
     chapters = {
         row["number"]: _chapter(index, row)
-        for row in yaml.safe_load((STARTER / "curricula.yaml").read_text("utf-8"))
+        for row in yaml.safe_load(_read("curricula.yaml"))
     }
     rows = [
         yaml.safe_load(path.read_text("utf-8"))
         for path in sorted((STARTER / "modules").glob("*.yaml"))
     ]
     done = Counter(_module(chapters[row["chapter"]], row) for row in rows)
-    return [f"{done[what]} modules {what}" for what in TOLD if done[what]]
+    told = [f"{done[what]} modules {what}" for what in TOLD if done[what]]
+    return told + load_terms(yaml.safe_load(_read("glossary.yaml")))
+
+
+def _read(name: str) -> str:
+    return (STARTER / name).read_text("utf-8")
 
 
 def _index_page() -> LearningIndexPage:

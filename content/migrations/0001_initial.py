@@ -1,5 +1,6 @@
 
 import django.db.models.deletion
+import django.db.models.functions.text
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -28,6 +29,21 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'curricula',
             },
             bases=('wagtailcore.page',),
+        ),
+        migrations.CreateModel(
+            name='GlossaryTerm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('term', models.CharField(max_length=100, unique=True, verbose_name='term')),
+                ('meaning', models.TextField(verbose_name='meaning')),
+                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
+                ('loaded_meaning', models.TextField(blank=True, editable=False)),
+            ],
+            options={
+                'verbose_name': 'glossary term',
+                'verbose_name_plural': 'glossary',
+                'ordering': [django.db.models.functions.text.Lower('term')],
+            },
         ),
         migrations.CreateModel(
             name='LearningIndexPage',

@@ -1,7 +1,16 @@
 """Reading a module: one idea on a screen, progress kept, answers one's own."""
 
 from .access import refuse_a_file
+from .glossary import glossary
 from .modules import finish, learn, module, module_print
 from .sections import section
 
-__all__ = ["finish", "learn", "module", "module_print", "refuse_a_file", "section"]
+__all__ = [
+    "finish",
+    "glossary",
+    "learn",
+    "module",
+    "module_print",
+    "refuse_a_file",
+    "section",
+]

@@ -10,17 +10,17 @@ from django.utils import timezone
 
 from competencies.models import PlanItem, Training, TrainingTopic
 from content import actions
-from content.models import CurriculumPage, ModulePage, ModuleProgress
+from content.models import CurriculumPage, GlossaryTerm, ModulePage, ModuleProgress
 from content.models.progress import is_found
 from lms.models import Person
 
-from .access import begin, module_page, progress_in
+from .access import asked_for, begin, module_page, progress_in
 
 
 @login_required
 def learn(request: HttpRequest) -> HttpResponse:
     """All modules by chapter, or those that match what is searched for."""
-    query = request.GET.get("q", "").replace("\0", "").strip()  # PostgreSQL takes none
+    query = asked_for(request)
     modules = ModulePage.objects.visible_to(request.user).defer_streamfields()
     if query:
         found = {page.pk for page in modules.search(query, operator="and")}
@@ -37,6 +37,9 @@ def learn(request: HttpRequest) -> HttpResponse:
     context = {
         "curricula": [(each, chapters[each.path]) for each in curricula],
         "query": query,
+        "terms": GlossaryTerm.objects.visible_to(request.user).about(query)[:5]
+        if query
+        else (),
     }
     return render(request, "lms_content/learn.html", context)
 
