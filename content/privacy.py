@@ -7,9 +7,11 @@ from lms.privacy import ERASE, Fields, Holding, Program, Text
 from .models import (
     CurriculumPage,
     GlossaryTerm,
+    KeptWord,
     LearningIndexPage,
     ModulePage,
     ModuleProgress,
+    WordChoice,
 )
 
 DECLARED = [
@@ -21,6 +23,9 @@ DECLARED = [
     ),
     Program(
         Text.INTERNAL,
-        (CurriculumPage, GlossaryTerm, LearningIndexPage, ModulePage),
+        (
+            *(CurriculumPage, GlossaryTerm, KeptWord),
+            *(LearningIndexPage, ModulePage, WordChoice),
+        ),
     ),
 ]

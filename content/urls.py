@@ -5,6 +5,9 @@ from . import views
 app_name = "lms_content"
 urlpatterns = [
     path("modules/", views.learn, name="learn"),
+    path("words/", views.words, name="words"),
+    path("words/add/", views.word_add, name="word_add"),
+    path("words/<int:pk>/remove/", views.word_remove, name="word_remove"),
     path("glossary/", views.glossary, name="glossary"),
     path("modules/<int:pk>/", views.module, name="module"),
     path("modules/<int:pk>/<int:number>/", views.section, name="section"),

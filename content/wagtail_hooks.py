@@ -1,11 +1,14 @@
 """What this app plugs into the hub, all in one place."""
 
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.urls import URLResolver, include, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.documents.models import AbstractDocument
-from wagtail.log_actions import LogActionRegistry
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import ModelLogEntry
 
 from competencies.models import Training
 from lms.dashboard import Panel
@@ -16,8 +19,8 @@ from . import privacy
 from .actions import load_starter_content
 from .models import ModulePage
 from .panels import ContinuePanel, OpenModulesPanel, ReviewPanel
-from .views import refuse_a_file
-from .viewsets import GlossaryViewSet
+from .views import refuse_a_file, writing
+from .viewsets import GlossaryViewSet, WordChoiceViewSet, WritingViewSet
 
 
 @hooks.register("register_lms_urls")
@@ -34,7 +37,30 @@ def serve_to_readers_alone(
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list:
-    return [GlossaryViewSet("lms_glossary")]
+    return [
+        GlossaryViewSet("lms_glossary"),
+        WordChoiceViewSet("lms_words"),
+        WritingViewSet(writing.NAMESPACE, urlpatterns=writing.urlpatterns),
+    ]
+
+
+@hooks.register("insert_editor_js")
+def load_writing_script() -> str:
+    return format_html('<script src="{}"></script>', static("lms_content/writing.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def load_writing_styles() -> str:
+    return format_html(
+        '<link rel="stylesheet" href="{}">', static("lms_content/writing.css")
+    )
+
+
+class WordKeptFormatter(LogFormatter):
+    label = _("Keep a word")
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        return _("Kept “%(word)s”: %(reason)s") % log_entry.data
 
 
 @hooks.register("register_log_actions")
@@ -44,6 +70,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         _("Newer starter text"),
         _("The starter holds a newer text: compare it with yours"),
     )
+    actions.register_action("lms_content.word_kept")(WordKeptFormatter)
 
 
 @hooks.register("register_lms_nav_item")

@@ -51,6 +51,7 @@ from content.models import (
     LearningIndexPage,
     ModulePage,
     ModuleProgress,
+    WordChoice,
 )
 from lms import actions as hub
 from lms import vault
@@ -195,7 +196,9 @@ def addresses(cast) -> dict[str, list]:
         columns={"person": 0, "title": 1},
     )  # fmt: skip
     ImportRow.objects.create(job=trainings, line=2, cells=["lena@example.test", "One"])
+    word = WordChoice.objects.create(agency=staff_member.agency, avoid="x", say="y")
     kinds = {
+        "lms_content:word_remove": [word.pk],
         "lms_competencies:training_import_columns": [trainings.pk],
         "lms_competencies:training_import_titles": [trainings.pk],
         "lms:staff_import_template": ["csv"],

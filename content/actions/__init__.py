@@ -3,5 +3,12 @@
 from .editing import let_tta_edit
 from .loading import load_starter_content
 from .modules import begin_module, finish_module
+from .words import keep_word
 
-__all__ = ["begin_module", "finish_module", "let_tta_edit", "load_starter_content"]
+__all__ = [
+    "begin_module",
+    "finish_module",
+    "keep_word",
+    "let_tta_edit",
+    "load_starter_content",
+]

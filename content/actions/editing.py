@@ -10,7 +10,7 @@ from lms.actions import TTA_GROUP
 EDITED_BY_TTA = [
     *("training", "topic", "topicequivalence", "competency", "award", "agency"),
     *("role", "trainingplan", "planversion", "localname", "helpline"),
-    "glossaryterm",
+    *("glossaryterm", "wordchoice"),
 ]
 
 

@@ -24,6 +24,7 @@ from content.models import CurriculumPage, LearningIndexPage, ModulePage
 
 from .editing import let_tta_edit
 from .glossary import load_terms
+from .words import load_words
 
 STARTER = Path(__file__).parents[1] / "starter"
 IDS = uuid.UUID("6f5e1f5c-0d0b-4c63-9c5a-9d1f2c1f7a10")
@@ -33,7 +34,7 @@ TOLD = ["added", "changed", OFFERED, "left out: their training is not in the cat
 
 @transaction.atomic
 def load_starter_content() -> list[str]:
-    """Load chapters, modules and glossary; a sentence for each kind of change."""
+    """Load chapters, modules, glossary, words; a sentence for each kind of change."""
     index = _index_page()
     let_tta_edit(index)
     chapters = {
@@ -46,7 +47,8 @@ def load_starter_content() -> list[str]:
     ]
     done = Counter(_module(chapters[row["chapter"]], row) for row in rows)
     told = [f"{done[what]} modules {what}" for what in TOLD if done[what]]
-    return told + load_terms(yaml.safe_load(_read("glossary.yaml")))
+    told += load_terms(yaml.safe_load(_read("glossary.yaml")))
+    return told + load_words(yaml.safe_load(_read("words.yaml")))
 
 
 def _read(name: str) -> str:

@@ -86,6 +86,22 @@ class Migration(migrations.Migration):
             bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
+            name='KeptWord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', models.CharField(max_length=100, verbose_name='word')),
+                ('reason', models.CharField(max_length=300, verbose_name='reason')),
+                ('kept_at', models.DateTimeField(verbose_name='kept at')),
+                ('module', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kept_words', to='lms_content.modulepage')),
+            ],
+            options={
+                'verbose_name': 'word kept with a reason',
+                'verbose_name_plural': 'words kept with a reason',
+                'ordering': ['word'],
+                'constraints': [models.UniqueConstraint(fields=('module', 'word'), name='lms_keptword_once_a_module')],
+            },
+        ),
+        migrations.CreateModel(
             name='ModuleProgress',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -102,6 +118,27 @@ class Migration(migrations.Migration):
                 'verbose_name': 'progress in a module',
                 'verbose_name_plural': 'progress in modules',
                 'constraints': [models.UniqueConstraint(fields=('person', 'module'), name='lms_moduleprogress_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='WordChoice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.SlugField(blank=True, editable=False, verbose_name='key')),
+                ('avoid', models.CharField(max_length=100, verbose_name='instead of')),
+                ('matches', models.TextField(blank=True, help_text='One a line. None: the word itself.', verbose_name='spellings to look for')),
+                ('say', models.TextField(help_text='One a line, the best one first.', verbose_name='say')),
+                ('why', models.CharField(max_length=300, verbose_name='why')),
+                ('leaves', models.TextField(blank=True, help_text='Phrases and names that hold it and are right, one a line.', verbose_name='leave alone inside')),
+                ('is_used', models.BooleanField(default=True, verbose_name='in use')),
+                ('loaded_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                ('agency', models.ForeignKey(blank=True, help_text='None: for everyone.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='lms.agency', verbose_name='agency')),
+            ],
+            options={
+                'verbose_name': 'word to choose',
+                'verbose_name_plural': 'words to choose',
+                'ordering': [django.db.models.functions.text.Lower('avoid'), 'pk'],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('avoid'), models.F('agency'), name='lms_wordchoice_once_an_agency', nulls_distinct=False, violation_error_message='This word is on the list already.')],
             },
         ),
     ]

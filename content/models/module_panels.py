@@ -16,6 +16,9 @@ MODULE_PANELS = [
     MultiFieldPanel(
         [FieldPanel("objectives"), FieldPanel("minutes")], heading=_("At a glance")
     ),
+    HelpPanel(
+        heading=_("While you write"), template="lms_content/includes/writing.html"
+    ),
     FieldPanel("sections"),
     MultiFieldPanel(
         [

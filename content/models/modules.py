@@ -14,6 +14,7 @@ from wagtail.search import index
 from competencies.models import Training
 from content.blocks import Sections
 from content.conf import conf
+from content.language import lines, plain, texts_in
 from lms import policy
 from lms.models import Reader
 
@@ -178,15 +179,23 @@ class ModulePage(Page):
 
     @property
     def objective_list(self) -> list[str]:
-        return _lines(self.objectives)
+        return lines(self.objectives)
 
     @property
     def key_point_list(self) -> list[str]:
-        return _lines(self.key_points)
+        return lines(self.key_points)
 
     @property
     def next_step_list(self) -> list[str]:
-        return _lines(self.next_steps)
+        return lines(self.next_steps)
+
+    @property
+    def texts(self) -> list[str]:
+        """What a reader reads in sentences, without titles and quotations."""
+        told = [self.summary, self.objectives]
+        told += texts_in(self.sections.raw_data)
+        told += [self.key_points, self.next_steps, self.completion_message]
+        return [plain(text) for text in told if text]
 
     def content_hash(self) -> str:
         """A SHA-256 of what is taught: title, objectives, sections, key points and
@@ -200,7 +209,3 @@ class ModulePage(Page):
         ]
         text = json.dumps(told, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -4,6 +4,7 @@ from .access import refuse_a_file
 from .glossary import glossary
 from .modules import finish, learn, module, module_print
 from .sections import section
+from .words import word_add, word_remove, words
 
 __all__ = [
     "finish",
@@ -13,4 +14,7 @@ __all__ = [
     "module_print",
     "refuse_a_file",
     "section",
+    "word_add",
+    "word_remove",
+    "words",
 ]

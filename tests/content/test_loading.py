@@ -54,6 +54,7 @@ def test_loading_makes_pages_to_read(loaded, lena):
     assert loaded == [
         f"{len(ROWS)} modules added",
         "44 glossary terms added or changed",
+        "16 words to choose added or changed",
     ]
     page = ModulePage.objects.live().first()
     client = signed_in(lena)

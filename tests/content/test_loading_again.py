@@ -22,7 +22,8 @@ def one_file(starter_plan, tmp_path, monkeypatch) -> dict:
     (tmp_path / "modules").mkdir()
     chapters = (STARTER / "curricula.yaml").read_text("utf-8")
     (tmp_path / "curricula.yaml").write_text(chapters, "utf-8")
-    (tmp_path / "glossary.yaml").write_text("[]", "utf-8")
+    for name in ("glossary.yaml", "words.yaml"):
+        (tmp_path / name).write_text("[]", "utf-8")
     monkeypatch.setattr("content.actions.loading.STARTER", tmp_path)
     write(tmp_path, row)
     load_starter_content()
