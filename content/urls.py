@@ -12,5 +12,6 @@ urlpatterns = [
     path("modules/<int:pk>/", views.module, name="module"),
     path("modules/<int:pk>/<int:number>/", views.section, name="section"),
     path("modules/<int:pk>/finish/", views.finish, name="finish"),
+    path("modules/<int:pk>/again/", views.module_again, name="module_again"),
     path("modules/<int:pk>/print/", views.module_print, name="module_print"),
 ]

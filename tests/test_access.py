@@ -231,6 +231,7 @@ def addresses(cast) -> dict[str, list]:
         "lms_content:section": [page.pk, 1],
         "lms_content:finish": [page.pk],
         "lms_content:module_print": [page.pk],
+        "lms_content:module_again": [page.pk],
         "lms_certificates:certificate_detail": [certificate.pk],
         "lms_certificates:certificate_download": [certificate.pk],
         "lms_certificates:verify": [certificate.code],

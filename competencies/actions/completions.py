@@ -77,8 +77,10 @@ def record_completion(
     on: datetime.date,
     at: datetime.datetime,
     content: TakenContent,
+    again_since: datetime.date | None = None,
 ) -> TrainingRecord:
-    """The person finished a training here. The same content counts once.
+    """The person finished a training here. The same content counts once, or once more
+    since the day they began it again.
 
     Topics the training completes wait for a signature; those it only introduces read
     "Introduction read".
@@ -87,6 +89,8 @@ def record_completion(
     earlier = TrainingRecord.objects.filter(
         person=person, training=training, content_hash=content.content_hash
     )
+    if again_since is not None:
+        earlier = earlier.filter(completed_on__gte=again_since)
     if known := earlier.first():
         return known
     record = TrainingRecord.objects.create(

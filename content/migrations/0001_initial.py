@@ -1,6 +1,8 @@
 
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
+import modelcluster.fields
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -74,9 +76,16 @@ class Migration(migrations.Migration):
                 ('rests_on_law', models.BooleanField(default=False, help_text='Nobody reads it until somebody has looked at that law again.', verbose_name='rests on law')),
                 ('law_cleared_by', models.CharField(blank=True, max_length=100, verbose_name='law looked at by')),
                 ('law_cleared_on', models.DateField(blank=True, null=True, verbose_name='law looked at on')),
+                ('retake', models.CharField(choices=[('no', 'No: what was finished stays finished'), ('optional', 'It is offered to those who have finished it'), ('yes', 'Yes: it is asked of those who have finished it')], default='no', help_text='Asked each time you publish, and answered for that time alone.', max_length=10, verbose_name='Must people retake it?')),
+                ('retake_from', models.DateField(blank=True, null=True, verbose_name='from')),
+                ('retake_months', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1)], verbose_name='within how many months')),
+                ('retake_because', models.CharField(blank=True, max_length=300, verbose_name='what has changed')),
+                ('changed_on', models.DateField(editable=False, null=True)),
+                ('changed_because', models.CharField(blank=True, editable=False, max_length=300)),
                 ('loaded_hash', models.CharField(blank=True, editable=False, max_length=64)),
                 ('offered_hash', models.CharField(blank=True, editable=False, max_length=64)),
                 ('offered_revision', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision')),
+                ('retake_roles', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='None: of everyone who has finished it.', related_name='+', to='lms.role', verbose_name='of which roles')),
                 ('training', models.ForeignKey(help_text='What finishing it counts as; the training says which topics.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms_competencies.training', verbose_name='training')),
             ],
             options={
@@ -98,7 +107,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'word kept with a reason',
                 'verbose_name_plural': 'words kept with a reason',
                 'ordering': ['word'],
-                'constraints': [models.UniqueConstraint(fields=('module', 'word'), name='lms_keptword_once_a_module')],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +118,7 @@ class Migration(migrations.Migration):
                 ('answers', models.JSONField(default=dict, verbose_name='answers')),
                 ('started_at', models.DateTimeField(verbose_name='started at')),
                 ('finished_at', models.DateTimeField(null=True, verbose_name='finished at')),
+                ('again_on', models.DateField(null=True, verbose_name='begun again on')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms.person', verbose_name='person')),
                 ('staff_member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms.staffmember', verbose_name='staff member')),
                 ('training', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms_competencies.training', verbose_name='training')),
@@ -117,7 +126,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'progress in a module',
                 'verbose_name_plural': 'progress in modules',
-                'constraints': [models.UniqueConstraint(fields=('person', 'module'), name='lms_moduleprogress_once')],
             },
         ),
         migrations.CreateModel(
@@ -138,7 +146,22 @@ class Migration(migrations.Migration):
                 'verbose_name': 'word to choose',
                 'verbose_name_plural': 'words to choose',
                 'ordering': [django.db.models.functions.text.Lower('avoid'), 'pk'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('avoid'), models.F('agency'), name='lms_wordchoice_once_an_agency', nulls_distinct=False, violation_error_message='This word is on the list already.')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='modulepage',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('retake', 'yes'), _negated=True), ('retake_from__isnull', False), _connector='OR'), name='lms_modulepage_retake_begins'),
+        ),
+        migrations.AddConstraint(
+            model_name='keptword',
+            constraint=models.UniqueConstraint(fields=('module', 'word'), name='lms_keptword_once_a_module'),
+        ),
+        migrations.AddConstraint(
+            model_name='moduleprogress',
+            constraint=models.UniqueConstraint(fields=('person', 'module'), name='lms_moduleprogress_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='wordchoice',
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('avoid'), models.F('agency'), name='lms_wordchoice_once_an_agency', nulls_distinct=False, violation_error_message='This word is on the list already.'),
         ),
     ]

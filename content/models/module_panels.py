@@ -1,5 +1,6 @@
 """What an editor fills in for a module, in the order in which one thinks of it."""
 
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 
@@ -47,5 +48,15 @@ MODULE_PANELS = [
             FieldPanel("law_cleared_on"),
         ],
         heading=_("The law behind it"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("retake"),
+            FieldPanel("retake_because"),
+            FieldPanel("retake_from"),
+            FieldPanel("retake_months"),
+            FieldPanel("retake_roles", widget=CheckboxSelectMultiple),
+        ],
+        heading=_("When you publish"),
     ),
 ]

@@ -1,12 +1,16 @@
+import datetime
 import hashlib
 import json
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
@@ -16,7 +20,7 @@ from content.blocks import Sections
 from content.conf import conf
 from content.language import lines, plain, texts_in
 from lms import policy
-from lms.models import Reader
+from lms.models import Reader, Role
 
 from .module_panels import MODULE_PANELS
 
@@ -43,6 +47,11 @@ class ModulePage(Page):
     One that is done together is read aloud in a group: nobody's progress is kept, and
     it counts as nothing.
     """
+
+    class Retake(models.TextChoices):
+        NO = "no", _("No: what was finished stays finished")
+        OPTIONAL = "optional", _("It is offered to those who have finished it")
+        YES = "yes", _("Yes: it is asked of those who have finished it")
 
     training = models.ForeignKey(
         Training,
@@ -103,6 +112,27 @@ class ModulePage(Page):
     )
     law_cleared_by = models.CharField(_("law looked at by"), max_length=100, blank=True)
     law_cleared_on = models.DateField(_("law looked at on"), null=True, blank=True)
+    retake = models.CharField(
+        _("Must people retake it?"),
+        max_length=10,
+        choices=Retake,
+        default=Retake.NO,
+        help_text=_("Asked each time you publish, and answered for that time alone."),
+    )
+    retake_from = models.DateField(_("from"), null=True, blank=True)
+    retake_months = models.PositiveSmallIntegerField(
+        _("within how many months"), default=3, validators=[MinValueValidator(1)]
+    )
+    retake_roles = ParentalManyToManyField(
+        Role,
+        blank=True,
+        related_name="+",
+        verbose_name=_("of which roles"),
+        help_text=_("None: of everyone who has finished it."),
+    )
+    retake_because = models.CharField(_("what has changed"), max_length=300, blank=True)
+    changed_on = models.DateField(null=True, editable=False)
+    changed_because = models.CharField(max_length=300, blank=True, editable=False)
     loaded_hash = models.CharField(max_length=64, blank=True, editable=False)
     offered_hash = models.CharField(max_length=64, blank=True, editable=False)
     offered_revision = models.ForeignKey(
@@ -132,13 +162,23 @@ class ModulePage(Page):
     exclude_fields_in_copy = [
         *("reviewed_by", "reviewed_on", "law_cleared_by", "law_cleared_on"),
         *("loaded_hash", "offered_hash", "offered_revision"),
+        *("changed_on", "changed_because"),
     ]
     # What the page has come to since is no part of any revision.
-    outside_revisions = ("loaded_hash", "offered_hash", "offered_revision_id")
+    outside_revisions = (
+        *("loaded_hash", "offered_hash", "offered_revision_id"),
+        *("changed_on", "changed_because"),
+    )
 
     class Meta:
         verbose_name = _("module")
         verbose_name_plural = _("modules")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(retake="yes") | Q(retake_from__isnull=False),
+                name="lms_modulepage_retake_begins",
+            ),
+        ]
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect("lms_content:module", self.pk)
@@ -159,6 +199,10 @@ class ModulePage(Page):
             wrong["reviewed_on"] = _("A review has a name and a day: enter both.")
         if bool(self.law_cleared_by) != bool(self.law_cleared_on):
             wrong["law_cleared_on"] = _("A look has a name and a day: enter both.")
+        if self.retake == self.Retake.YES and self.retake_from is None:
+            wrong["retake_from"] = _("Say from which day people are asked to.")
+        if self.retake != self.Retake.NO and not self.retake_because:
+            wrong["retake_because"] = _("Say what has changed: people will read it.")
         if wrong:
             raise ValidationError(wrong)
 
@@ -209,3 +253,12 @@ class ModulePage(Page):
         ]
         text = json.dumps(told, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
+
+    def answer_retake(self, on: datetime.date) -> None:
+        """The question is answered: what changed stays readable, the answer goes."""
+        if self.retake != self.Retake.NO:
+            self.changed_on = on
+            self.changed_because = self.retake_because
+        self.retake, self.retake_from = self.Retake.NO, None
+        self.retake_months, self.retake_because = 3, ""
+        self.retake_roles.clear()

@@ -2,7 +2,7 @@
 
 from .access import refuse_a_file
 from .glossary import glossary
-from .modules import finish, learn, module, module_print
+from .modules import finish, learn, module, module_again, module_print
 from .sections import section
 from .words import word_add, word_remove, words
 
@@ -11,6 +11,7 @@ __all__ = [
     "glossary",
     "learn",
     "module",
+    "module_again",
     "module_print",
     "refuse_a_file",
     "section",

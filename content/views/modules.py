@@ -4,11 +4,14 @@ from collections import defaultdict
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from competencies.models import PlanItem, Training, TrainingTopic
+from competencies.rules import OPEN
 from content import actions
 from content.models import CurriculumPage, GlossaryTerm, ModulePage, ModuleProgress
 from content.models.progress import is_found
@@ -54,8 +57,42 @@ def module(request: HttpRequest, pk: int) -> HttpResponse:
         "sections": _overview(page, progress),
         "next_number": _next_number(page, progress),
         "taught": page.training.taught.select_related("topic"),
+        "has_changed": _has_changed(page, progress),
+        "may_begin_again": _may_begin_again(page, progress),
     }
     return render(request, "lms_content/module.html", context)
+
+
+def _has_changed(page: ModulePage, progress: ModuleProgress | None) -> bool:
+    """Whether it has changed, for people to know, since somebody finished it."""
+    if progress is None or progress.finished_at is None or page.changed_on is None:
+        return False
+    return timezone.localdate(progress.finished_at) <= page.changed_on
+
+
+def _may_begin_again(page: ModulePage, progress: ModuleProgress | None) -> bool:
+    """Whether there is a reason to take it once more: it changed, a topic of it comes
+    up for renewal, or was sent back."""
+    if progress is None or progress.finished_at is None:
+        return False
+    lines = PlanItem.objects.filter(
+        person=progress.person, topic__in=page.training.completed_topics()
+    )
+    is_wanted = Q(renew_on__isnull=False) | Q(progress__in=OPEN)
+    return _has_changed(page, progress) or lines.filter(is_wanted).exists()
+
+
+@login_required
+@require_POST
+def module_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin a finished module once more. What was recorded stays."""
+    page = module_page(request, pk)
+    progress = progress_in(request, page)
+    if _may_begin_again(page, progress):
+        actions.begin_again(
+            page=page, progress=progress, at=timezone.now(), on=timezone.localdate()
+        )
+    return redirect("lms_content:module", pk)
 
 
 def _overview(

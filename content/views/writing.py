@@ -11,8 +11,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
 
+from competencies.models import PlanItem
 from content import actions
 from content.forms import KeepForm
 from content.language import (
@@ -25,6 +27,7 @@ from content.language import (
     words_in,
 )
 from content.models import KeptWord, ModulePage, WordChoice
+from lms.models import Role
 
 NAMESPACE = "alongside_writing"
 PERMISSION = "lms_content.change_wordchoice"
@@ -76,8 +79,23 @@ def check(request: HttpRequest, pk: int = 0) -> HttpResponse:
         "words": words_in(whole),
         "grade": grade(whole),
         "minutes": _minutes(texts),
+        "touched": _touched(request.POST, pk),
     }
     return render(request, "lms_content/writing/check.html", context)
+
+
+def _touched(sent: QueryDict, pk: int) -> int | None:
+    """How many people publishing would ask to take it again; None when nobody is
+    asked, or the answer is not whole yet."""
+    page = ModulePage.objects.filter(pk=pk).select_related("training").first()
+    starts_on = parse_date(sent.get("retake_from", "") or "?")
+    if page is None or sent.get("retake") != page.Retake.YES or starts_on is None:
+        return None
+    chosen = [key for key in sent.getlist("retake_roles") if key.isdecimal()]
+    lines = PlanItem.objects.asked_by_retake(
+        page.training.completed_topics(), starts_on, Role.objects.filter(pk__in=chosen)
+    )
+    return lines.values("person").distinct().count()
 
 
 def _texts_of(sent: QueryDict) -> Iterator[tuple[str, str]]:
