@@ -15,7 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
-from competencies.models import Training
+from competencies.models import Requirement, Training
 from content.blocks import Sections
 from content.conf import conf
 from content.language import lines, plain, texts_in
@@ -240,6 +240,12 @@ class ModulePage(Page):
         told += texts_in(self.sections.raw_data)
         told += [self.key_points, self.next_steps, self.completion_message]
         return [plain(text) for text in told if text]
+
+    def where_used(self) -> models.QuerySet[Requirement]:
+        """The lines of published plans that its topics stand in."""
+        return Requirement.objects.filter(
+            topic__in=self.training.topics.all(), version__published_at__isnull=False
+        ).select_related("topic", "phase", "version__plan")
 
     def content_hash(self) -> str:
         """A SHA-256 of what is taught: title, objectives, sections, key points and
