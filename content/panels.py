@@ -1,10 +1,11 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from lms import policy
 from lms.dashboard import Panel
-from lms.models import Person
+from lms.models import Person, SealedShare
 
 from .models import ModulePage, ModuleProgress
 
@@ -64,3 +65,25 @@ class ReviewPanel(Panel):
             "on_law": on_law.count(),
             "law_pages": on_law.defer_streamfields()[:4],
         }
+
+
+class SharedPanel(Panel):
+    """That somebody shows one a reflection; not whose."""
+
+    order = 220
+    template_name = "lms_content/panels/shared.html"
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        current = SealedShare.objects.current(timezone.localdate())
+        shares = current.filter(
+            reader=Person.of(request.user),
+            text__table=ModuleProgress._meta.label_lower,
+        )
+        self.count = shares.count()
+
+    def is_shown(self) -> bool:
+        return self.count > 0
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"count": self.count}

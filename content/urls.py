@@ -5,6 +5,8 @@ from . import views
 app_name = "lms_content"
 urlpatterns = [
     path("modules/", views.learn, name="learn"),
+    path("shared/", views.shared, name="shared"),
+    path("shared/<uuid:pk>/", views.shared_text, name="shared_text"),
     path("words/", views.words, name="words"),
     path("words/add/", views.word_add, name="word_add"),
     path("words/<int:pk>/remove/", views.word_remove, name="word_remove"),

@@ -18,7 +18,7 @@ from lms.registry import DataSet
 from . import privacy
 from .actions import load_starter_content
 from .models import ModulePage
-from .panels import ContinuePanel, OpenModulesPanel, ReviewPanel
+from .panels import ContinuePanel, OpenModulesPanel, ReviewPanel, SharedPanel
 from .views import refuse_a_file, writing
 from .viewsets import GlossaryViewSet, WordChoiceViewSet, WritingViewSet
 
@@ -86,7 +86,12 @@ def register_nav_item() -> NavItem:
 
 @hooks.register("construct_lms_home")
 def add_home_panels(request: HttpRequest, panels: list[Panel]) -> None:
-    panels += [ContinuePanel(request), OpenModulesPanel(request), ReviewPanel(request)]
+    panels += [
+        ContinuePanel(request),
+        OpenModulesPanel(request),
+        ReviewPanel(request),
+        SharedPanel(request),
+    ]
 
 
 @hooks.register("register_lms_training_links")

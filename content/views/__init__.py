@@ -4,6 +4,7 @@ from .access import refuse_a_file
 from .glossary import glossary
 from .modules import finish, learn, module, module_again, module_print
 from .sections import section
+from .sharing import shared, shared_text
 from .words import word_add, word_remove, words
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "module_print",
     "refuse_a_file",
     "section",
+    "shared",
+    "shared_text",
     "word_add",
     "word_remove",
     "words",

@@ -18,6 +18,7 @@ from lms.sealed import sealed
 
 from .access import begin, module_page
 from .reflections import Reflection, keep, prompts, reflections, words_of
+from .sharing import share, withdraw
 
 
 @dataclass
@@ -125,8 +126,13 @@ def _reflect(
     asked = prompts(page.sections[number - 1])
     if block not in asked:
         raise Http404
-    if "delete" in request.POST:
-        return _let_go(request, page, progress, number)
+    for act, answer in {
+        "delete": _let_go,
+        "share": share,
+        "withdraw": withdraw,
+    }.items():
+        if act in request.POST:
+            return answer(request, page, progress, number)
     form = ReflectionForm(request.POST, prefix=block, prompt=asked[block])
     if not keep(form, progress):
         return _show(request, page, progress, number, form)
