@@ -96,7 +96,9 @@ def add_home_panels(request: HttpRequest, panels: list[Panel]) -> None:
 
 @hooks.register("register_lms_training_links")
 def link_trainings(request: HttpRequest, trainings: list[Training]) -> dict[int, str]:
-    modules = ModulePage.objects.visible_to(request.user).filter(training__in=trainings)
+    modules = ModulePage.objects.visible_to(request.user).filter(
+        training__in=trainings, is_done_together=False
+    )
     # Of several pages for one training, the first in the tree is linked.
     return {
         training: reverse("lms_content:module", args=[pk])

@@ -43,7 +43,8 @@ def load_starter_content() -> list[str]:
     }
     rows = [
         yaml.safe_load(path.read_text("utf-8"))
-        for path in sorted((STARTER / "modules").glob("*.yaml"))
+        for folder in ("modules", "together")
+        for path in sorted((STARTER / folder).glob("*.yaml"))
     ]
     done = Counter(_module(chapters[row["chapter"]], row) for row in rows)
     told = [f"{done[what]} modules {what}" for what in TOLD if done[what]]
@@ -84,10 +85,11 @@ def _chapter(index: LearningIndexPage, row: Mapping[str, Any]) -> CurriculumPage
 
 
 def _module(chapter: CurriculumPage, row: Mapping[str, Any]) -> str:
-    training = Training.objects.filter(key=f"module-{row['code'].lower()}").first()
+    key = row.get("training") or f"module-{row['code'].lower()}"
+    training = Training.objects.filter(key=key).first()
     if training is None:
         return "left out: their training is not in the catalog"
-    known = _known_page(training, row["slug"])
+    known = _known_page(training, row)
     if known is None and _was_deleted(row["title"]):
         return "deleted here"
     if known and _was_edited(known):
@@ -144,10 +146,16 @@ def _offer(page: ModulePage, row: Mapping[str, Any]) -> str:
     return OFFERED
 
 
-def _known_page(training: Training, slug: str) -> ModulePage | None:
-    """The page that was loaded, also under another address; else any other."""
-    pages = ModulePage.objects.filter(training=training)
-    return pages.filter(slug=slug).first() or pages.exclude(loaded_hash="").first()
+def _known_page(training: Training, row: Mapping[str, Any]) -> ModulePage | None:
+    """The page that was loaded, also under another address; else any other.
+
+    What is done together stands beside the module it deepens, and is not that module.
+    """
+    pages = ModulePage.objects.filter(
+        training=training, is_done_together=row.get("done_together", False)
+    )
+    at_its_address = pages.filter(slug=row["slug"]).first()
+    return at_its_address or pages.exclude(loaded_hash="").first()
 
 
 def _show_or_wait(page: ModulePage) -> None:

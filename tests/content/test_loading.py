@@ -12,7 +12,8 @@ from wagtail.models import Site
 from competencies.models import PlanVersion
 from content.actions import load_starter_content
 from content.actions.loading import STARTER
-from content.models import CurriculumPage, LearningIndexPage, ModulePage
+from content.models import CurriculumPage, LearningIndexPage, ModulePage, ModuleProgress
+from content.wagtail_hooks import link_trainings
 from lms.actions import TTA_GROUP, load_state_pack
 
 from .conftest import signed_in
@@ -20,6 +21,10 @@ from .conftest import signed_in
 ROWS = [
     yaml.safe_load(path.read_text("utf-8"))
     for path in sorted((STARTER / "modules").glob("*.yaml"))
+]
+TOGETHER = [
+    yaml.safe_load(path.read_text("utf-8"))
+    for path in sorted((STARTER / "together").glob("*.yaml"))
 ]
 ON_LAW = [row["code"] for row in ROWS if row.get("rests_on_law")]
 
@@ -45,18 +50,20 @@ def loaded(all_loaded, db) -> list[str]:
 
 
 def page_of(row: dict) -> ModulePage:
-    return ModulePage.objects.get(training__key=f"module-{row['code'].lower()}")
+    key = row.get("training") or f"module-{row['code'].lower()}"
+    return ModulePage.objects.get(training__key=key, slug=row["slug"])
 
 
 def test_loading_makes_pages_to_read(loaded, lena):
-    assert ModulePage.objects.live().count() == len(ROWS) - len(ON_LAW)
+    read_alone = ModulePage.objects.filter(is_done_together=False)
+    assert read_alone.live().count() == len(ROWS) - len(ON_LAW)
     assert CurriculumPage.objects.count() == 10
     assert loaded == [
-        f"{len(ROWS)} modules added",
+        f"{len(ROWS) + len(TOGETHER)} modules added",
         "44 glossary terms added or changed",
         "16 words to choose added or changed",
     ]
-    page = ModulePage.objects.live().first()
+    page = read_alone.live().first()
     client = signed_in(lena)
     for number in range(1, len(page.sections) + 1):
         path = reverse("lms_content:section", args=[page.pk, number])
@@ -70,7 +77,7 @@ def test_what_rests_on_law_is_a_draft_until_it_is_cleared(loaded, lena):
 
 
 def test_nothing_is_lost_between_file_and_page(loaded):
-    for row in ROWS:
+    for row in ROWS + TOGETHER:
         page = page_of(row)
         pieces = [block for part in page.sections for block in part.value["content"]]
         told = [kind for part in row["sections"] for b in part["blocks"] for kind in b]
@@ -103,3 +110,24 @@ def test_tta_edits_modules_in_the_admin(loaded, tia):
         "wagtailadmin_pages:add", args=["lms_content", "modulepage", chapter.pk]
     )
     assert client.get(add).status_code == 200
+
+
+def test_what_a_group_does_together_collects_nothing_and_is_open_to_partners(
+    loaded, lena, pat, rf
+):
+    [row] = TOGETHER
+    page = page_of(row)
+    assert page.is_done_together
+    assert not {"reflection", "check"} & {
+        block.block_type for part in page.sections for block in part.value["content"]
+    }
+    for person in (lena, pat):
+        client = signed_in(person)
+        for number in range(1, len(page.sections) + 1):
+            address = reverse("lms_content:section", args=[page.pk, number])
+            assert client.get(address).status_code == 200
+    assert not ModuleProgress.objects.exists()
+    request = rf.get("/")
+    request.user = lena.user
+    links = link_trainings(request, [page.training])
+    assert all(str(page.pk) not in link.split("/") for link in links.values())
