@@ -5,12 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from lms.privacy import ERASE, Fields, Holding, Program, Text
 
 from .models import (
+    AssessmentAnswer,
+    AssessmentArea,
     CurriculumPage,
     GlossaryTerm,
     KeptWord,
     LearningIndexPage,
     ModulePage,
     ModuleProgress,
+    SelfAssessment,
     WordChoice,
 )
 
@@ -24,8 +27,10 @@ DECLARED = [
     Program(
         Text.INTERNAL,
         (
-            *(CurriculumPage, GlossaryTerm, KeptWord),
+            *(AssessmentArea, CurriculumPage, GlossaryTerm, KeptWord),
             *(LearningIndexPage, ModulePage, WordChoice),
         ),
     ),
+    # Written by a team about its agency; nobody's name is asked for or kept.
+    Program(Text.CONFIDENTIAL, (AssessmentAnswer, SelfAssessment)),
 ]

@@ -7,6 +7,13 @@ urlpatterns = [
     path("modules/", views.learn, name="learn"),
     path("shared/", views.shared, name="shared"),
     path("shared/<uuid:pk>/", views.shared_text, name="shared_text"),
+    path("self-assessment/", views.assessments, name="assessments"),
+    path(
+        "self-assessment/begin/<int:pk>/",
+        views.assessment_begin,
+        name="assessment_begin",
+    ),
+    path("self-assessment/<int:pk>/", views.assessment, name="assessment"),
     path("words/", views.words, name="words"),
     path("words/add/", views.word_add, name="word_add"),
     path("words/<int:pk>/remove/", views.word_remove, name="word_remove"),

@@ -46,7 +46,7 @@ from competencies.models import (
     SignOff,
     Training,
 )
-from content.actions import begin_module
+from content.actions import begin_assessment, begin_module
 from content.models import (
     CurriculumPage,
     LearningIndexPage,
@@ -75,7 +75,12 @@ from tests.factories import complete, line, supervise
 ACCESS = rows_of(HERE / "access.csv")
 ADDRESSES = {row["url"]: row for row in ACCESS}
 # How somebody stands to one record beyond how they stand to the person.
+OF_NORTHSIDE = {
+    who: {"everyone of the agency"} for who in ("lena", "sam", "ben", "dina")
+}
 BESIDES = {
+    "lms_content:assessment": OF_NORTHSIDE,
+    "lms_content:assessment_begin": OF_NORTHSIDE,
     "lms_content:shared_text": {"sam": {"shared with"}},
     "lms_competencies:sign_off_withdraw": {"sam": {"signer"}},
     "lms_competencies:plan_review_take_back": {"sam": {"author"}},
@@ -212,6 +217,10 @@ def addresses(cast) -> dict[str, list]:
     word = WordChoice.objects.create(agency=staff_member.agency, avoid="x", say="y")
     kinds = {
         "lms_content:word_remove": [word.pk],
+        "lms_content:assessment_begin": [staff_member.agency_id],
+        "lms_content:assessment": [
+            begin_assessment(agency=staff_member.agency, on=timezone.localdate()).pk
+        ],
         "lms_content:shared_text": [shown.pk],
         "lms_competencies:training_import_columns": [trainings.pk],
         "lms_competencies:training_import_titles": [trainings.pk],

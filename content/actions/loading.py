@@ -22,6 +22,7 @@ from competencies.models import Training
 from content.conf import conf
 from content.models import CurriculumPage, LearningIndexPage, ModulePage
 
+from .assessments import load_areas
 from .editing import let_tta_edit
 from .glossary import load_terms
 from .words import load_words
@@ -34,7 +35,7 @@ TOLD = ["added", "changed", OFFERED, "left out: their training is not in the cat
 
 @transaction.atomic
 def load_starter_content() -> list[str]:
-    """Load chapters, modules, glossary, words; a sentence for each kind of change."""
+    """Load chapters, modules and what stands beside them; a sentence for each kind."""
     index = _index_page()
     let_tta_edit(index)
     chapters = {
@@ -49,7 +50,8 @@ def load_starter_content() -> list[str]:
     done = Counter(_module(chapters[row["chapter"]], row) for row in rows)
     told = [f"{done[what]} modules {what}" for what in TOLD if done[what]]
     told += load_terms(yaml.safe_load(_read("glossary.yaml")))
-    return told + load_words(yaml.safe_load(_read("words.yaml")))
+    told += load_words(yaml.safe_load(_read("words.yaml")))
+    return told + load_areas(yaml.safe_load(_read("self_assessment.yaml")))
 
 
 def _read(name: str) -> str:

@@ -20,6 +20,22 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='AssessmentArea',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.SlugField(unique=True, verbose_name='key')),
+                ('domain', models.CharField(max_length=100, verbose_name='domain')),
+                ('title', models.CharField(max_length=100, verbose_name='title')),
+                ('question', models.CharField(max_length=300, verbose_name='question')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+            ],
+            options={
+                'verbose_name': 'area of the self-assessment',
+                'verbose_name_plural': 'areas of the self-assessment',
+                'ordering': ['order', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='CurriculumPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
@@ -129,6 +145,36 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SelfAssessment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('begun_on', models.DateField(verbose_name='begun on')),
+                ('closed_on', models.DateField(null=True, verbose_name='closed on')),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms.agency', verbose_name='agency')),
+            ],
+            options={
+                'verbose_name': 'self-assessment',
+                'verbose_name_plural': 'self-assessments',
+                'ordering': ['-begun_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AssessmentAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.CharField(blank=True, choices=[('not_yet', 'Not yet'), ('beginning', 'We have begun'), ('mostly', 'Mostly'), ('ours', 'It is how we work')], max_length=20, verbose_name='level')),
+                ('words', models.TextField(blank=True, max_length=4000, verbose_name='words')),
+                ('version', models.PositiveIntegerField(default=0, verbose_name='version')),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms_content.assessmentarea')),
+                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='lms_content.selfassessment')),
+            ],
+            options={
+                'verbose_name': 'answer of a self-assessment',
+                'verbose_name_plural': 'answers of a self-assessment',
+                'ordering': ['area__order', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='WordChoice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -159,6 +205,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='moduleprogress',
             constraint=models.UniqueConstraint(fields=('person', 'module'), name='lms_moduleprogress_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='selfassessment',
+            constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('agency',), name='lms_selfassessment_one_open_an_agency'),
+        ),
+        migrations.AddConstraint(
+            model_name='assessmentanswer',
+            constraint=models.UniqueConstraint(fields=('assessment', 'area'), name='lms_assessmentanswer_once_an_area'),
         ),
         migrations.AddConstraint(
             model_name='wordchoice',

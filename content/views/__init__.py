@@ -1,6 +1,7 @@
 """Reading a module: one idea on a screen, progress kept, answers one's own."""
 
 from .access import refuse_a_file
+from .assessments import assessment, assessment_begin, assessments
 from .glossary import glossary
 from .modules import finish, learn, module, module_again, module_print
 from .sections import section
@@ -8,6 +9,9 @@ from .sharing import shared, shared_text
 from .words import word_add, word_remove, words
 
 __all__ = [
+    "assessment",
+    "assessment_begin",
+    "assessments",
     "finish",
     "glossary",
     "learn",

@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from content.forms import LocalWordForm, TextForm
-from content.models import WordChoice
+from content.models import WordChoice, agencies_of
 from lms import policy
 from lms.models import Agency, Person, agencies_directed_by
 
@@ -71,13 +71,7 @@ def _heard_by(request: HttpRequest) -> QuerySet[WordChoice]:
     standing = policy.relations_to_program(request.user)
     if not policy.scopes("word list", "view", standing):
         raise Http404
-    person = Person.of(request.user)
-    work = person.staff_members.employed().values("agency")
-    directed = agencies_directed_by(person, timezone.localdate()).values("pk")
-    agencies = Agency.objects.filter(pk__in=work) | Agency.objects.filter(
-        pk__in=directed
-    )
-    return WordChoice.objects.heard_at(agencies)
+    return WordChoice.objects.heard_at(agencies_of(request.user))
 
 
 def _directed(request: HttpRequest) -> list[Agency]:

@@ -62,6 +62,7 @@ def test_loading_makes_pages_to_read(loaded, lena):
         f"{len(ROWS) + len(TOGETHER)} modules added",
         "44 glossary terms added or changed",
         "16 words to choose added or changed",
+        "14 areas of the self-assessment added",
     ]
     page = read_alone.live().first()
     client = signed_in(lena)

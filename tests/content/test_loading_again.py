@@ -22,7 +22,7 @@ def one_file(starter_plan, tmp_path, monkeypatch) -> dict:
     (tmp_path / "modules").mkdir()
     chapters = (STARTER / "curricula.yaml").read_text("utf-8")
     (tmp_path / "curricula.yaml").write_text(chapters, "utf-8")
-    for name in ("glossary.yaml", "words.yaml"):
+    for name in ("glossary.yaml", "words.yaml", "self_assessment.yaml"):
         (tmp_path / name).write_text("[]", "utf-8")
     monkeypatch.setattr("content.actions.loading.STARTER", tmp_path)
     write(tmp_path, row)
