@@ -6,7 +6,6 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from .models import GlossaryTerm, KeptWord, WordChoice
-from .views import writing
 
 
 class GlossaryViewSet(ModelViewSet):
@@ -32,7 +31,7 @@ class WordChoiceViewSet(ModelViewSet):
 
 class WritingMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(writing.PERMISSION)
+        return request.user.has_perm("lms_content.change_wordchoice")
 
 
 class WritingViewSet(ViewSet):
