@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 AROUND = 60
 QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"|«[^»]*»|\u2018[^’]*’(?!\w)")
-CAPITAL_BEFORE = re.compile(r"(?:^|\s)[A-Z][\w'’-]*[ -](?:(?:of|for|the|an?) ){0,2}$")
+CAPITAL_BEFORE = re.compile(
+    r"(?:^|\s)[A-Z][\w'’-]*[ -](?:(?:of|on|for|to|in|the|an?) ){0,2}$"
+)
 CAPITAL_AFTER = re.compile(r"[ -][A-Z]")
 SPACES = re.compile(r"\s+")
 

@@ -216,6 +216,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='wordchoice',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('avoid'), models.F('agency'), name='lms_wordchoice_once_an_agency', nulls_distinct=False, violation_error_message='This word is on the list already.'),
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('avoid'), models.F('agency'), condition=models.Q(('agency__isnull', False)), name='lms_wordchoice_once_an_agency', violation_error_message='This word is on the list already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='wordchoice',
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('avoid'), condition=models.Q(('agency', None)), name='lms_wordchoice_once_for_everyone', violation_error_message='This word is on the list already.'),
         ),
     ]

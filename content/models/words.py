@@ -68,8 +68,14 @@ class WordChoice(models.Model):
             models.UniqueConstraint(
                 Lower("avoid"),
                 "agency",
+                condition=Q(agency__isnull=False),
                 name="lms_wordchoice_once_an_agency",
-                nulls_distinct=False,
+                violation_error_message=_("This word is on the list already."),
+            ),
+            models.UniqueConstraint(
+                Lower("avoid"),
+                condition=Q(agency=None),
+                name="lms_wordchoice_once_for_everyone",
                 violation_error_message=_("This word is on the list already."),
             ),
         ]

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from competencies.models import PlanItem
@@ -161,7 +162,7 @@ def report(request: HttpRequest) -> HttpResponse:
         for found in words.check(text)
     ]
     context = {
-        "page_title": WordChoice._meta.verbose_name_plural,
+        "page_title": _("Words in our modules"),
         "rows": [(page, found) for page, found, reason in rows if reason is None],
         "kept": [row for row in rows if row[2] is not None],
     }

@@ -47,6 +47,7 @@ def test_whole_words_are_found_as_they_are_written(text, words):
         "«Once an addict», they said.",
         "Read the Relapse Prevention Workbook.",
         "Read Life of an Addict by somebody.",
+        "The National Institute on Relapse says so.",
     ],
 )
 def test_quotations_and_titles_are_left_alone(text):
