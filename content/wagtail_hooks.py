@@ -17,6 +17,7 @@ from lms.registry import DataSet
 
 from . import privacy
 from .actions import load_starter_content
+from .demo import load_demo_content
 from .models import ModulePage
 from .panels import ContinuePanel, OpenModulesPanel, ReviewPanel, SharedPanel
 from .views import refuse_a_file, writing
@@ -109,6 +110,11 @@ def link_trainings(request: HttpRequest, trainings: list[Training]) -> dict[int,
 @hooks.register("register_lms_starter_data")
 def register_starter_data() -> DataSet:
     return DataSet("Modules", load_starter_content, order=20)
+
+
+@hooks.register("register_lms_demo_data")
+def register_demo_data() -> DataSet:
+    return DataSet("Content", load_demo_content, order=40)
 
 
 @hooks.register("register_lms_privacy")

@@ -9,8 +9,11 @@ from django.urls import reverse
 from content.actions import begin_assessment
 from content.actions.assessments import load_areas
 from content.actions.loading import STARTER
+from content.demo import load_demo_content
 from content.models import AssessmentArea, SelfAssessment
+from lms.demo import HARBOR
 from tests.conftest import TODAY
+from tests.factories import AgencyFactory
 
 from .conftest import signed_in
 
@@ -119,3 +122,12 @@ def test_there_is_one_open_form_an_agency(assessment, northside):
 def test_partners_are_told_whom_it_is_for(pat):
     page = signed_in(pat).get(reverse("lms_content:assessments")).content.decode()
     assert "This belongs to agencies" in page
+
+
+def test_the_demonstration_has_one_begun(db):
+    load_areas(ROWS)
+    AgencyFactory(name=HARBOR)
+    assert len(load_demo_content()) == 2
+    assert load_demo_content() == []
+    answers = SelfAssessment.objects.get().answers
+    assert answers.exclude(words="").count() == 4
