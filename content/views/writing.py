@@ -37,6 +37,7 @@ OWN_FIELDS = frozenset(
 )
 # The stream names its fields by their place: “sections-0-value-content-1-value-text”.
 IN_SECTIONS = "sections-"
+MOST_AT_ONCE = 20  # more would be no help
 View = Callable[..., HttpResponse]
 
 
@@ -72,10 +73,12 @@ def check(request: HttpRequest, pk: int = 0) -> HttpResponse:
     written = [
         Written(field, each, kept.get(each.found.lower())) for field, each in found
     ]
+    open_ones = [each for each in written if each.kept is None]
     whole = "\n".join(texts.values())
     context = {
         "pk": pk,
-        "open": [each for each in written if each.kept is None],
+        "open": open_ones[:MOST_AT_ONCE],
+        "more": max(0, len(open_ones) - MOST_AT_ONCE),
         "kept": [each for each in written if each.kept is not None],
         "words": words_in(whole),
         "grade": grade(whole),

@@ -1,5 +1,7 @@
 """The list of words: while one writes, over all modules, and for everybody."""
 
+import time
+
 import pytest
 import yaml
 from django.contrib.auth.models import Group
@@ -83,6 +85,24 @@ def test_while_one_writes_words_minutes_and_grade_are_shown(editor, module):
 )
 def test_titles_quotations_and_what_is_deleted_are_not_looked_at(editor, module, told):
     assert "<li data-field" not in check(editor, module, **told)
+
+
+def test_five_thousand_words_take_under_fifty_milliseconds_of_server_time(
+    editor, module
+):
+    """The whole request: who asks, the list from its table, the check, the page."""
+    sentence = "We sit with her, and the client says what would help this week. "
+    told = {"sections-0-value-content-0-value": sentence * 400}
+    assert len(told["sections-0-value-content-0-value"].split()) > 5000
+
+    def spent() -> float:
+        begun = time.process_time()
+        page = check(editor, module, **told)
+        assert page.count("<li data-field") == 20
+        assert "And 380 more" in page
+        return time.process_time() - begun
+
+    assert min(spent() for _ in range(5)) < 0.05
 
 
 def test_a_word_is_kept_with_a_reason_and_the_history_says_who(editor, module, tia):
