@@ -1,10 +1,12 @@
+"""The files a program begins with, each by itself: nothing is loaded here."""
+
 import re
 from pathlib import Path
 
 import pytest
 import yaml
 
-from competencies.models import Topic
+from competencies.models import Topic, TrainingTopic
 from content.actions.loading import STARTER
 
 FILES = sorted((STARTER / "modules").glob("*.yaml"))
@@ -25,6 +27,10 @@ NEVER = re.compile(
     re.IGNORECASE,
 )
 QUOTED_OR_SELF_NAMED = re.compile(r'"[^"]*"|themselves an addict')
+ONLY_INTRODUCED = {
+    *("OB-02", "OB-03", "OB-13", "M3-02", "M3-03", "M3-05"),
+    *("M6-02", "M6-04", "M6-05"),
+}
 MARKUP = re.compile(r"<[a-z/]|\]\(|^#", re.MULTILINE)
 
 
@@ -52,22 +58,32 @@ def sentences(value: object) -> str:
     return str(value)
 
 
-def test_each_orientation_topic_has_a_module():
-    codes = {path.stem for path in FILES}
-    assert codes == {f"OB-{number:02}" for number in range(1, 14)}
+def test_each_topic_of_the_printed_plan_has_a_module(db):
+    by_the_job_description_alone = {"RC-01", "RC-02"}
+    topics = set(Topic.objects.values_list("code", flat=True))
+    assert {path.stem for path in FILES} == topics - by_the_job_description_alone
+    assert len(FILES) == 38
 
 
 def test_a_module_says_what_it_is(row):
-    assert re.fullmatch(r"OB-\d\d", row["code"])
+    assert re.fullmatch(r"(OB|M3|M6|Y1)-\d\d", row["code"])
     assert re.fullmatch(r"[a-z0-9-]+", row["slug"])
     assert row["summary"].strip()
     assert row["completion_message"].strip()
     assert 3 <= len(row["objectives"]) <= 5
     assert 8 <= row["minutes"] <= 15
+    assert 3 <= len(row["key_points"]) <= 5
+    assert 2 <= len(row["next_steps"]) <= 4
 
 
 def test_a_module_bears_the_title_of_its_topic(row, starter_plan):
     assert row["title"] == Topic.objects.get(code=row["code"]).title
+
+
+def test_reading_alone_completes_no_topic_that_asks_for_more(row, starter_plan):
+    taught = TrainingTopic.objects.get(training__key=f"module-{row['code'].lower()}")
+    assert taught.topic.code == row["code"]
+    assert (taught.effect == "introduces") == (row["code"] in ONLY_INTRODUCED)
 
 
 def test_a_module_belongs_to_a_chapter(row):
@@ -92,7 +108,14 @@ def test_every_choice_teaches(row):
         assert all(len(choice["feedback"]) > 30 for choice in check["choices"])
 
 
+def test_there_are_words_to_choose_and_places_to_read_more(row):
+    assert blocks(row, "words")
+    assert blocks(row, "resource")
+    assert all(each["url"].startswith("https://") for each in blocks(row, "resource"))
+
+
 def test_situations_are_imagined(row):
+    assert blocks(row, "in_practice")
     for situation in blocks(row, "in_practice"):
         assert situation["situation"].strip().startswith("Imagine")
 
