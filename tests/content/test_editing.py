@@ -149,12 +149,3 @@ def test_putting_a_module_away_breaks_no_record(module, editor, lena, sam, how):
     for address in ["/", plan, reverse("lms_content:learn")]:
         assert reader.get(address).status_code == 200
     assert signed_in(sam).get("/").status_code == 200
-
-
-def test_the_accessibility_checks_look_at_the_preview(module, editor, tia):
-    draft(module, tia.user, summary="A better summary.")
-    preview = editor.get(reverse("wagtailadmin_pages:view_draft", args=[module.pk]))
-    assert "A better summary." in preview.content.decode()
-    assert "w-userbar" in preview.content.decode()
-    printed = editor.get(reverse("lms_content:module_print", args=[module.pk]))
-    assert "w-userbar" not in printed.content.decode()

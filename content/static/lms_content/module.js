@@ -20,8 +20,12 @@
       form.submit();
       return;
     }
+    if (fresh.querySelector("[data-kept]")) {
+      location.reload(); // what is typed in other fields comes back, as after any form
+      return;
+    }
     place.replaceWith(fresh);
-    const feedback = fresh.querySelector(".check__feedback, [data-kept]");
+    const feedback = fresh.querySelector(".check__feedback");
     if (feedback) feedback.focus();
   };
 
