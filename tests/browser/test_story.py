@@ -250,6 +250,10 @@ def test_every_page_is_accessible_and_fits_a_narrow_phone(
         lena: [
             "/",
             "/plan/",
+            "/words/",
+            "/glossary/",
+            "/shared/",
+            "/self-assessment/",
             f"/plan/items/{item}/",
             f"/plan/items/{item}/add/",
             f"/plan/items/{item}/evidence/{line(lena, 'OB-02').completion_id}/",
