@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from lms import policy
 from lms.dashboard import Panel
-from lms.models import Person
+from lms.models import Person, SealedShare
 
 from .models import LiveTraining, ModulePage, ModuleProgress
 
@@ -69,7 +69,8 @@ class OpenModulesPanel(Panel):
 
 
 class ReviewPanel(Panel):
-    """For the training team: modules that nobody with lived experience has read."""
+    """For the training team: modules that nobody with lived experience has read, and
+    those that wait for a look at the law."""
 
     order = 100
     template_name = "lms_content/panels/review.html"
@@ -79,4 +80,32 @@ class ReviewPanel(Panel):
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         waiting = ModulePage.objects.live().filter(reviewed_on=None)
-        return {"waiting": waiting.count(), "pages": waiting.defer_streamfields()[:4]}
+        on_law = ModulePage.objects.filter(rests_on_law=True, law_cleared_on=None)
+        return {
+            "waiting": waiting.count(),
+            "pages": waiting.defer_streamfields()[:4],
+            "on_law": on_law.count(),
+            "law_pages": on_law.defer_streamfields()[:4],
+        }
+
+
+class SharedPanel(Panel):
+    """That somebody shows one a reflection; not whose."""
+
+    order = 220
+    template_name = "lms_content/panels/shared.html"
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        current = SealedShare.objects.current(timezone.localdate())
+        shares = current.filter(
+            reader=Person.of(request.user),
+            text__table=ModuleProgress._meta.label_lower,
+        )
+        self.count = shares.count()
+
+    def is_shown(self) -> bool:
+        return self.count > 0
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"count": self.count}

@@ -5,12 +5,18 @@ from django.utils.translation import gettext_lazy as _
 from lms.privacy import DASH, ERASE, PROOF, Fields, Holding, Program, Text, keep
 
 from .models import (
+    AssessmentAnswer,
+    AssessmentArea,
     CurriculumPage,
+    GlossaryTerm,
+    KeptWord,
     LearningIndexPage,
     LiveTraining,
     ModulePage,
     ModuleProgress,
     Registration,
+    SelfAssessment,
+    WordChoice,
 )
 
 DECLARED = [
@@ -43,5 +49,13 @@ DECLARED = [
         ),
         whose="host",
     ),
-    Program(Text.INTERNAL, (CurriculumPage, LearningIndexPage, ModulePage)),
+    Program(
+        Text.INTERNAL,
+        (
+            *(AssessmentArea, CurriculumPage, GlossaryTerm, KeptWord),
+            *(LearningIndexPage, ModulePage, WordChoice),
+        ),
+    ),
+    # Written by a team about its agency; nobody's name is asked for or kept.
+    Program(Text.CONFIDENTIAL, (AssessmentAnswer, SelfAssessment)),
 ]

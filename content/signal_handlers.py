@@ -1,8 +1,20 @@
 from typing import Any
 
+from django.utils import timezone
+from wagtail.models import Revision
+
 from lms.models import Person
 
-from .models import ModuleProgress
+from .actions import settle_retake
+from .models import ModulePage, ModuleProgress
+
+
+def settle_retake_on_page_published(
+    *, instance: ModulePage, revision: Revision, **kwargs: Any
+) -> None:
+    settle_retake(
+        page=instance, revision=revision, at=timezone.now(), on=timezone.localdate()
+    )
 
 
 def keep_the_further_progress(*, stays: Person, goes: Person, **kwargs: Any) -> None:

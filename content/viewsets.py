@@ -2,16 +2,20 @@ from typing import Any
 
 from django.db import transaction
 from django.forms import ModelChoiceField, URLField
+from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic import EditView
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from lms.models import Access, Person, accesses_in_force
 
 from .actions import tell_of_change
-from .models import LiveTraining
+from .models import GlossaryTerm, KeptWord, LiveTraining, WordChoice
 
 TOLD = {"starts_at", "ends_at", "time_zone", "place", "online_url", "capacity"}
 
@@ -66,3 +70,43 @@ class LiveTrainingViewSet(ModelViewSet):
 
     def get_form_class(self, for_update: bool = False) -> type:  # noqa: FBT001, FBT002  (Wagtail's)
         return LiveTrainingForm
+
+
+class GlossaryViewSet(ModelViewSet):
+    model = GlossaryTerm
+    icon = "openquote"
+    menu_label = _("Glossary")
+    menu_hook = "register_lms_admin_menu_item"
+    list_display = ["term", "meaning"]
+    search_fields = ["term", "meaning"]
+    form_fields = ["term", "meaning", "source"]
+
+
+class WordChoiceViewSet(ModelViewSet):
+    model = WordChoice
+    icon = "pick"
+    menu_label = _("Words to choose")
+    menu_hook = "register_lms_admin_menu_item"
+    list_display = ["avoid", "say", "agency", "is_used"]
+    list_filter = ["is_used", "agency"]
+    search_fields = ["avoid", "say"]
+    form_fields = ["avoid", "matches", "say", "why", "leaves", "agency", "is_used"]
+
+
+class WritingMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("lms_content.change_wordchoice")
+
+
+class WritingViewSet(ViewSet):
+    """The check while somebody writes, and the report over all modules."""
+
+    model = KeptWord
+    icon = "glasses"
+    menu_label = _("Words in our modules")
+    menu_hook = "register_lms_admin_menu_item"
+    menu_item_class = WritingMenuItem
+    urlpatterns: list[URLPattern] = []
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return self.urlpatterns

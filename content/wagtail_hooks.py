@@ -1,10 +1,14 @@
 """What this app plugs into the hub, all in one place."""
 
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.urls import URLResolver, include, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.documents.models import AbstractDocument
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import ModelLogEntry
 
 from competencies.models import Training
 from lms.dashboard import Panel
@@ -14,10 +18,22 @@ from lms.registry import DataSet
 
 from . import privacy
 from .actions import LETTER, load_starter_content, write_from_outbox
+from .demo import load_demo_content
 from .models import ModulePage
-from .panels import ContinuePanel, LivePanel, OpenModulesPanel, ReviewPanel
-from .views import refuse_a_file
-from .viewsets import LiveTrainingViewSet
+from .panels import (
+    ContinuePanel,
+    LivePanel,
+    OpenModulesPanel,
+    ReviewPanel,
+    SharedPanel,
+)
+from .views import refuse_a_file, writing
+from .viewsets import (
+    GlossaryViewSet,
+    LiveTrainingViewSet,
+    WordChoiceViewSet,
+    WritingViewSet,
+)
 
 
 @hooks.register("register_lms_urls")
@@ -30,6 +46,45 @@ def serve_to_readers_alone(
     document: AbstractDocument, request: HttpRequest
 ) -> HttpResponse | None:
     return refuse_a_file(request)
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list:
+    return [
+        GlossaryViewSet("lms_glossary"),
+        LiveTrainingViewSet("lms_live_trainings"),
+        WordChoiceViewSet("lms_words"),
+        WritingViewSet(writing.NAMESPACE, urlpatterns=writing.urlpatterns),
+    ]
+
+
+@hooks.register("insert_editor_js")
+def load_writing_script() -> str:
+    return format_html('<script src="{}"></script>', static("lms_content/writing.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def load_writing_styles() -> str:
+    return format_html(
+        '<link rel="stylesheet" href="{}">', static("lms_content/writing.css")
+    )
+
+
+class WordKeptFormatter(LogFormatter):
+    label = _("Keep a word")
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        return _("Kept “%(word)s”: %(reason)s") % log_entry.data
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        "lms_content.offered",
+        _("Newer starter text"),
+        _("The starter holds a newer text: compare it with yours"),
+    )
+    actions.register_action("lms_content.word_kept")(WordKeptFormatter)
 
 
 @hooks.register("register_lms_nav_item")
@@ -54,11 +109,6 @@ def register_live_trainings() -> NavItem:
     )
 
 
-@hooks.register("register_admin_viewset")
-def register_viewsets() -> list:
-    return [LiveTrainingViewSet("alongside_live_trainings")]
-
-
 @hooks.register("register_lms_outbox_handlers")
 def register_outbox_handlers() -> list[Handler]:
     return [Handler(LETTER, write_from_outbox)]
@@ -71,12 +121,15 @@ def add_home_panels(request: HttpRequest, panels: list[Panel]) -> None:
         ContinuePanel(request),
         OpenModulesPanel(request),
         ReviewPanel(request),
+        SharedPanel(request),
     ]
 
 
 @hooks.register("register_lms_training_links")
 def link_trainings(request: HttpRequest, trainings: list[Training]) -> dict[int, str]:
-    modules = ModulePage.objects.visible_to(request.user).filter(training__in=trainings)
+    modules = ModulePage.objects.visible_to(request.user).filter(
+        training__in=trainings, is_done_together=False
+    )
     # Of several pages for one training, the first in the tree is linked.
     return {
         training: reverse("lms_content:module", args=[pk])
@@ -87,6 +140,11 @@ def link_trainings(request: HttpRequest, trainings: list[Training]) -> dict[int,
 @hooks.register("register_lms_starter_data")
 def register_starter_data() -> DataSet:
     return DataSet("Modules", load_starter_content, order=20)
+
+
+@hooks.register("register_lms_demo_data")
+def register_demo_data() -> DataSet:
+    return DataSet("Content", load_demo_content, order=40)
 
 
 @hooks.register("register_lms_privacy")

@@ -114,7 +114,8 @@ def at() -> datetime.datetime:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The starter plan is there from the first test on: half a minute saved."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as before_noon:
+        before_noon.setattr(timezone, "now", lambda: NOON - datetime.timedelta(days=1))
         _plant_wagtails_roots()
         load_state_pack()
 

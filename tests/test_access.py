@@ -46,6 +46,7 @@ from competencies.models import (
     SignOff,
     Training,
 )
+from content.actions import begin_assessment, begin_module
 from content.models import (
     CurriculumPage,
     LearningIndexPage,
@@ -53,6 +54,7 @@ from content.models import (
     ModulePage,
     ModuleProgress,
     Registration,
+    WordChoice,
 )
 from lms import actions as hub
 from lms import vault
@@ -75,7 +77,13 @@ from tests.factories import complete, line, supervise
 ACCESS = rows_of(HERE / "access.csv")
 ADDRESSES = {row["url"]: row for row in ACCESS}
 # How somebody stands to one record beyond how they stand to the person.
+OF_NORTHSIDE = {
+    who: {"everyone of the agency"} for who in ("lena", "sam", "ben", "dina")
+}
 BESIDES = {
+    "lms_content:assessment": OF_NORTHSIDE,
+    "lms_content:assessment_begin": OF_NORTHSIDE,
+    "lms_content:shared_text": {"sam": {"shared with"}},
     "lms_competencies:sign_off_withdraw": {"sam": {"signer"}},
     "lms_competencies:plan_review_take_back": {"sam": {"author"}},
     "lms:reset_settle": {"tia": {"tta"}, "ada": {"system administrator"}},
@@ -94,7 +102,7 @@ BESIDES = {
 # Whose records of Lena's exist for whom.
 READERS = {
     "lms.DeletionRequest":               {"lena"},
-    "lms.SealedText":                     {"lena"},
+    "lms.SealedText":                     {"lena", "sam"},
     "lms.Leaving":                        {"lena", "sam", "ben", "dina"},
     "lms.NameChange":                     {"lena", "dina"},
     "lms.FactorReset":                    {"lena", "dina", "tia", "ada"},
@@ -206,7 +214,25 @@ def addresses(cast) -> dict[str, list]:
         columns={"person": 0, "title": 1},
     )  # fmt: skip
     ImportRow.objects.create(job=trainings, line=2, cells=["lena@example.test", "One"])
+    progress = begin_module(
+        page=page, person=lena, at=timezone.now(), on=timezone.localdate()
+    )
+    shown = vault.seal(
+        "x", person=lena, kind="reflection", row=progress, field=REFLECTION,
+        on=timezone.localdate(),
+    )  # fmt: skip
+    vault.share(
+        shown, by=lena, reader=sam, starts_on=timezone.localdate(),
+        ends_on=timezone.localdate() + timedelta(days=30),
+    )  # fmt: skip
+    word = WordChoice.objects.create(agency=staff_member.agency, avoid="x", say="y")
     kinds = {
+        "lms_content:word_remove": [word.pk],
+        "lms_content:assessment_begin": [staff_member.agency_id],
+        "lms_content:assessment": [
+            begin_assessment(agency=staff_member.agency, on=timezone.localdate()).pk
+        ],
+        "lms_content:shared_text": [shown.pk],
         "lms_competencies:training_import_columns": [trainings.pk],
         "lms_competencies:training_import_titles": [trainings.pk],
         "lms:staff_import_template": ["csv"],
@@ -246,6 +272,7 @@ def addresses(cast) -> dict[str, list]:
         "lms_content:live_roster": [live.pk],
         "lms_content:live_attendance": [live.pk],
         "lms_content:live_cancel": [live.pk],
+        "lms_content:module_again": [page.pk],
         "lms_certificates:certificate_detail": [certificate.pk],
         "lms_certificates:certificate_download": [certificate.pk],
         "lms_certificates:verify": [certificate.code],

@@ -72,7 +72,7 @@ def note_start(*, person: Person, training: Training, on: datetime.date) -> None
 
 
 @transaction.atomic
-def record_completion(
+def record_completion(  # noqa: PLR0913  (what was taken, when, and who saw it)
     *,
     person: Person,
     training: Training,
@@ -80,8 +80,10 @@ def record_completion(
     at: datetime.datetime,
     content: TakenContent,
     recorded_by: Person | None = None,
+    again_since: datetime.date | None = None,
 ) -> TrainingRecord:
-    """The person finished a training here. The same content counts once.
+    """The person finished a training here. The same content counts once, or once more
+    since the day they began it again.
 
     Topics the training completes wait for a signature; those it only introduces read
     "Introduction read". ``recorded_by`` is who saw it, such as a host; else the person.
@@ -90,6 +92,8 @@ def record_completion(
     earlier = TrainingRecord.objects.filter(
         person=person, training=training, content_hash=content.content_hash
     )
+    if again_since is not None:
+        earlier = earlier.filter(completed_on__gte=again_since)
     if known := earlier.first():
         return known
     record = TrainingRecord.objects.create(

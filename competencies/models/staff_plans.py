@@ -1,4 +1,5 @@
 import datetime
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -19,6 +20,7 @@ from lms.models import (
     PersonRecord,
     PersonRecordQuerySet,
     Role,
+    RoleHeld,
     StaffMember,
     staff_signed_for_by,
     ties_in_force,
@@ -138,6 +140,21 @@ class PlanItemQuerySet(PersonRecordQuerySet):
         ties = ties_in_force(timezone.localdate()).filter(supervisor=person)
         staff = ties.filter(scope="plan").values("staff_member")
         return self.filter(staff_member__in=staff)
+
+    def asked_by_retake(
+        self, topics: Iterable[Topic], starts_on: datetime.date, roles: Iterable[Role]
+    ) -> Self:
+        """Lines of people at work that a retake order from that day would touch; with
+        no roles, everybody's."""
+        lines = self.filter(
+            topic__in=topics,
+            completed_on__lt=starts_on,
+            staff_member__in=StaffMember.objects.employed(),
+        )
+        if roles := list(roles):
+            held = RoleHeld.objects.current().filter(role__in=roles)
+            lines = lines.filter(staff_member__in=held.values("staff_member"))
+        return lines
 
     def waiting_for_a_seat(self) -> Self:
         """Lines of people at work who applied and have no seat yet, whatever they

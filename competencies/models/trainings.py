@@ -37,6 +37,11 @@ class Training(ClusterableModel):
     def __str__(self) -> str:
         return self.title
 
+    def completed_topics(self) -> models.QuerySet[Topic]:
+        """The topics that taking it completes."""
+        completes = TrainingTopic.Effect.COMPLETES
+        return self.topics.filter(taught__training=self, taught__effect=completes)
+
 
 class TrainingTopic(models.Model):
     """A topic that a training teaches, how much of it, and whether that is enough."""

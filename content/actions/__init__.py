@@ -1,6 +1,8 @@
 """Begins and finishes modules, loads the ones a program begins with, and fills the
 seats of live trainings."""
 
+from .assessments import begin_assessment
+from .editing import let_tta_edit
 from .live_trainings import (
     LETTER,
     There,
@@ -12,18 +14,24 @@ from .live_trainings import (
     write_from_outbox,
 )
 from .loading import load_starter_content
-from .modules import begin_module, finish_module
+from .modules import begin_again, begin_module, finish_module, settle_retake
+from .words import keep_word
 
 __all__ = [
     "LETTER",
     "There",
+    "begin_again",
+    "begin_assessment",
     "begin_module",
     "cancel",
     "finish_module",
     "give_up",
+    "keep_word",
+    "let_tta_edit",
     "load_starter_content",
     "note_attendance",
     "register",
+    "settle_retake",
     "tell_of_change",
     "write_from_outbox",
 ]

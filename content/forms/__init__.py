@@ -1,3 +1,4 @@
+from .assessments import AnswerForm
 from .live_trainings import (
     AttendanceFormSet,
     AttendanceListForm,
@@ -5,11 +6,18 @@ from .live_trainings import (
     RegisterForm,
 )
 from .reflections import ReflectionForm
+from .sharing import ShareForm
+from .words import KeepForm, LocalWordForm, TextForm
 
 __all__ = [
+    "AnswerForm",
     "AttendanceFormSet",
     "AttendanceListForm",
     "ColleagueForm",
+    "KeepForm",
+    "LocalWordForm",
     "ReflectionForm",
     "RegisterForm",
+    "ShareForm",
+    "TextForm",
 ]

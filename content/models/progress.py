@@ -33,6 +33,7 @@ class ModuleProgress(PersonRecord):
     answers = models.JSONField(_("answers"), default=dict)
     started_at = models.DateTimeField(_("started at"))
     finished_at = models.DateTimeField(_("finished at"), null=True)
+    again_on = models.DateField(_("begun again on"), null=True)
 
     objects = ModuleProgressQuerySet.as_manager()
 
@@ -47,6 +48,14 @@ class ModuleProgress(PersonRecord):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.training}"
+
+    def begin_again(self, *, at: datetime.datetime, on: datetime.date) -> None:
+        """From the first section; what was recorded before stays recorded."""
+        self.opened, self.answers = [], {}
+        self.started_at, self.finished_at, self.again_on = at, None, on
+        self.save(
+            update_fields=["opened", "answers", "started_at", "finished_at", "again_on"]
+        )
 
     def open_section(self, section_id: str) -> None:
         if section_id not in self.opened:

@@ -1,6 +1,8 @@
 """Reading a module: one idea on a screen, progress kept, answers one's own."""
 
 from .access import refuse_a_file
+from .assessments import assessment, assessment_begin, assessments
+from .glossary import glossary
 from .live_trainings import (
     live_attendance,
     live_cancel,
@@ -11,11 +13,17 @@ from .live_trainings import (
     live_register_colleague,
     live_roster,
 )
-from .modules import finish, learn, module, module_print
+from .modules import finish, learn, module, module_again, module_print
 from .sections import section
+from .sharing import shared, shared_text
+from .words import word_add, word_remove, words
 
 __all__ = [
+    "assessment",
+    "assessment_begin",
+    "assessments",
     "finish",
+    "glossary",
     "learn",
     "live_attendance",
     "live_cancel",
@@ -26,7 +34,13 @@ __all__ = [
     "live_register_colleague",
     "live_roster",
     "module",
+    "module_again",
     "module_print",
     "refuse_a_file",
     "section",
+    "shared",
+    "shared_text",
+    "word_add",
+    "word_remove",
+    "words",
 ]

@@ -36,3 +36,8 @@ def refuse_a_file(request: HttpRequest) -> HttpResponse | None:
     if not ModulePage.objects.visible_to(request.user).exists():
         raise Http404
     return None
+
+
+def asked_for(request: HttpRequest) -> str:
+    """What somebody searches for. PostgreSQL takes no null bytes."""
+    return request.GET.get("q", "").replace("\0", "").strip()

@@ -4,23 +4,26 @@ from collections import defaultdict
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from competencies.models import PlanItem, Training, TrainingTopic
+from competencies.rules import TO_DO
 from content import actions
-from content.models import CurriculumPage, ModulePage, ModuleProgress
+from content.models import CurriculumPage, GlossaryTerm, ModulePage, ModuleProgress
 from content.models.progress import is_found
 from lms.models import Person
 
-from .access import begin, module_page, progress_in
+from .access import asked_for, begin, module_page, progress_in
 
 
 @login_required
 def learn(request: HttpRequest) -> HttpResponse:
     """All modules by chapter, or those that match what is searched for."""
-    query = request.GET.get("q", "").replace("\0", "").strip()  # PostgreSQL takes none
+    query = asked_for(request)
     modules = ModulePage.objects.visible_to(request.user).defer_streamfields()
     if query:
         found = {page.pk for page in modules.search(query, operator="and")}
@@ -37,6 +40,9 @@ def learn(request: HttpRequest) -> HttpResponse:
     context = {
         "curricula": [(each, chapters[each.path]) for each in curricula],
         "query": query,
+        "terms": GlossaryTerm.objects.visible_to(request.user).about(query)[:5]
+        if query
+        else (),
     }
     return render(request, "lms_content/learn.html", context)
 
@@ -51,8 +57,42 @@ def module(request: HttpRequest, pk: int) -> HttpResponse:
         "sections": _overview(page, progress),
         "next_number": _next_number(page, progress),
         "taught": page.training.taught.select_related("topic"),
+        "has_changed": _has_changed(page, progress),
+        "may_begin_again": _may_begin_again(page, progress),
     }
     return render(request, "lms_content/module.html", context)
+
+
+def _has_changed(page: ModulePage, progress: ModuleProgress | None) -> bool:
+    """Whether it has changed, for people to know, since somebody finished it."""
+    if progress is None or progress.finished_at is None or page.changed_on is None:
+        return False
+    return timezone.localdate(progress.finished_at) <= page.changed_on
+
+
+def _may_begin_again(page: ModulePage, progress: ModuleProgress | None) -> bool:
+    """Whether there is a reason to take it once more: it changed, a topic of it comes
+    up for renewal, or was sent back."""
+    if progress is None or progress.finished_at is None:
+        return False
+    lines = PlanItem.objects.filter(
+        person=progress.person, topic__in=page.training.completed_topics()
+    )
+    is_wanted = Q(renew_on__isnull=False) | Q(progress__in=TO_DO)
+    return _has_changed(page, progress) or lines.filter(is_wanted).exists()
+
+
+@login_required
+@require_POST
+def module_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin a finished module once more. What was recorded stays."""
+    page = module_page(request, pk)
+    progress = progress_in(request, page)
+    if _may_begin_again(page, progress):
+        actions.begin_again(
+            page=page, progress=progress, at=timezone.now(), on=timezone.localdate()
+        )
+    return redirect("lms_content:module", pk)
 
 
 def _overview(
@@ -95,6 +135,8 @@ def _left(page: ModulePage, progress: ModuleProgress) -> list[tuple[int, str, st
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
     """The end of a module: what is left, or that it is done and what comes next."""
     page = module_page(request, pk)
+    if page.is_done_together:
+        raise Http404
     progress = begin(request, page)
     left = _left(page, progress)
     if request.method == "POST" and not left:

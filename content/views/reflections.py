@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils import timezone
 
 from content.forms import ReflectionForm
 from content.models import ModuleProgress
 from lms import vault
-from lms.models import Person, SealedKind, SealedText
+from lms.models import Person, SealedKind, SealedShare, SealedText
 
 
 @dataclass
@@ -20,6 +21,11 @@ class Reflection:
     kept: SealedText | None
     is_closed: bool
     is_broken: bool
+
+    @property
+    def shares(self) -> list[SealedShare]:
+        """To whom it is shown today; expects the shares at hand."""
+        return self.kept.current_shares if self.kept else []
 
 
 def prompts(section: Any) -> dict[str, str]:
@@ -37,7 +43,9 @@ def reflections(
     asked = prompts(section)
     if not asked:
         return {}
-    own = SealedText.objects.visible_to(request.user).of(progress)
+    today = SealedShare.objects.current().select_related("reader")
+    own = SealedText.objects.filter(person=progress.person).of(progress)
+    own = own.prefetch_related(Prefetch("shares", today, to_attr="current_shares"))
     kept = {sealed.field: sealed for sealed in own}
     is_closed = bool(vault.fault())
     found = {}

@@ -18,19 +18,23 @@ from lms.sealed import sealed
 
 from .access import begin, module_page
 from .reflections import Reflection, keep, prompts, reflections, words_of
+from .sharing import share, withdraw
 
 
 @dataclass
 class Piece:
-    """A block on the screen; for a check, the choices made and their feedback."""
+    """A block on the screen; for a check, the choices made and their feedback.
+
+    ``places`` is None where nobody answers for themselves.
+    """
 
     block: Any
-    places: Collection[int] = ()
+    places: Collection[int] | None = None
     reflection: Reflection | None = None
 
     @property
     def is_check(self) -> bool:
-        return self.block.block_type == "check"
+        return self.places is not None and self.block.block_type == "check"
 
     @property
     def has_several(self) -> bool:
@@ -56,6 +60,8 @@ def section(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     page = module_page(request, pk)
     if not 1 <= number <= len(page.sections):
         raise Http404
+    if page.is_done_together:
+        return _show(request, page, None, number)
     progress = begin(request, page)
     if "reflection" in request.POST:
         return _reflect(request, page, progress, number)
@@ -68,20 +74,23 @@ def section(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def _show(
     request: HttpRequest,
     page: ModulePage,
-    progress: ModuleProgress,
+    progress: ModuleProgress | None,
     number: int,
     sent: ReflectionForm | None = None,
 ) -> HttpResponse:
-    """The section; with what was written, where it could not be kept."""
+    """The section; with what was written, where it could not be kept.
+
+    A group that reads it together has no progress: it answers aloud.
+    """
     shown = page.sections[number - 1]
-    moments = reflections(request, progress, shown)
+    moments = reflections(request, progress, shown) if progress else {}
     if sent is not None:
         moments[sent.prefix].form = sent
     context = {
         "page": page,
         "section": shown.value,
         "pieces": [
-            Piece(block, progress.answers.get(block.id, ()), moments.get(block.id))
+            Piece(block, _answered(progress, block), moments.get(block.id))
             for block in shown.value["content"]
         ],
         "number": number,
@@ -90,6 +99,10 @@ def _show(
         "next": number + 1 if number < len(page.sections) else None,
     }
     return render(request, "lms_content/section.html", context)
+
+
+def _answered(progress: ModuleProgress | None, block: Any) -> list[int] | None:
+    return progress.answers.get(block.id, []) if progress else None
 
 
 def _answer(
@@ -113,8 +126,13 @@ def _reflect(
     asked = prompts(page.sections[number - 1])
     if block not in asked:
         raise Http404
-    if "delete" in request.POST:
-        return _let_go(request, page, progress, number)
+    for act, answer in {
+        "delete": _let_go,
+        "share": share,
+        "withdraw": withdraw,
+    }.items():
+        if act in request.POST:
+            return answer(request, page, progress, number)
     form = ReflectionForm(request.POST, prefix=block, prompt=asked[block])
     if not keep(form, progress):
         return _show(request, page, progress, number, form)

@@ -81,6 +81,7 @@ def visit(chromium, live_server) -> Iterator[Callable]:
         contexts[key].goto(path)
         return contexts[key]
 
+    open_page.troubles = troubles
     yield open_page
     for page in contexts.values():
         page.context.close()

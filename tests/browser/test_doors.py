@@ -13,12 +13,13 @@ from django.conf import settings as django_settings
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
-from competencies.models import SendBack, SignOff
+from competencies.models import SendBack, SignOff, Training
 from content.actions import load_starter_content
 from content.models import ModulePage
 from lms.models import Person
 from tests.browser.conftest import NARROW
 from tests.factories import complete, line
+from tests.test_access import make_module
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "a long enough password"
@@ -175,8 +176,7 @@ def test_a_time_out_eats_no_typed_text(visit, lena, sam):
 
 
 def test_keeping_one_reflection_loses_nothing_typed_in_the_other(visit, lena, sam):
-    load_starter_content()
-    module = ModulePage.objects.get(training__key="module-ob-08")
+    module = make_module(Training.objects.get(key="module-ob-08"))
     content = [
         {"type": "reflection", "id": str(uuid.uuid4()), "value": {"prompt": prompt}}
         for prompt in ("What helped?", "What did not?")
@@ -264,9 +264,8 @@ def test_every_page_of_the_doors_is_accessible_and_breaks_no_policy(
 
 def test_the_wagtail_admin_asks_nobody_else_for_anything(visit, root, starter_plan):
     """And breaks its own policy nowhere: ``visit`` watches both."""
-    load_starter_content()
+    module = make_module(Training.objects.get(key="module-ob-08"))
     somebody = SimpleNamespace(pk="root", user=root)
-    module = ModulePage.objects.first()
     for address in [
         "",
         "pages/",
@@ -292,8 +291,8 @@ def test_the_wagtail_admin_asks_nobody_else_for_anything(visit, root, starter_pl
 
 def test_the_preview_of_a_module_opens_in_the_editor(visit, root, starter_plan):
     load_starter_content()
-    somebody = SimpleNamespace(pk="root", user=root)
     module = ModulePage.objects.first()
+    somebody = SimpleNamespace(pk="root", user=root)
     desk = {"width": 1400, "height": 900}
     page = visit(somebody, f"/admin/pages/{module.pk}/edit/", desk)
     page.get_by_role("button", name="Toggle preview").click()

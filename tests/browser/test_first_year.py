@@ -7,7 +7,6 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from certificates.actions import load_starter_awards
 from competencies.models import PhaseCompletion, PlanItem
 from lms.models import Person
 from tests.conftest import TODAY
@@ -97,7 +96,6 @@ def pause(visit: Callable, dina: Person, lena: Person) -> None:
 
 
 def test_a_supervisor_runs_a_first_year(visit, on, lena, sam, dina):
-    load_starter_awards()
     on(2026, 11, 6)
     look_at_it_together(visit, lena, sam)
 

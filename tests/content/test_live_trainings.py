@@ -304,6 +304,6 @@ def test_the_training_team_schedules_in_the_admin(live, tia, client: Client):
     tia.user.is_superuser = True
     tia.user.save()
     client.force_login(tia.user)
-    edit = client.get(reverse("alongside_live_trainings:edit", args=[live.pk]))
+    edit = client.get(reverse("lms_live_trainings:edit", args=[live.pk]))
     assert edit.status_code == 200
     assert "Registration" not in edit.content.decode()

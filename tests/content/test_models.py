@@ -3,15 +3,20 @@ import json
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+from wagtail.admin.views.generic.preview import StreamFieldBlockPreview
 from wagtail.blocks import StructBlockValidationError
+from wagtail.documents.models import Document
 from wagtail.rich_text import features
 
 from competencies.models import Completion, PlanItem, TrainingRecord
 from competencies.rules import Progress
 from content.actions import begin_module, finish_module
-from content.blocks import CheckBlock, SectionContent
+from content.blocks import SectionContent
+from content.blocks.learning import CheckBlock, VoiceBlock
+from content.blocks.media import VideoBlock
 from content.models import CurriculumPage, LearningIndexPage, ModulePage, ModuleProgress
 from content.models.progress import is_found
 from tests.factories import line
@@ -140,18 +145,70 @@ def test_a_question_needs_a_good_answer():
 
 @pytest.mark.parametrize(
     "block",
-    [
-        block
-        for block in SectionContent().child_blocks.values()
-        if block.name not in {"picture", "download"}
-    ],
+    SectionContent().child_blocks.values(),
     ids=lambda block: block.name,
 )
-def test_a_block_shows_the_editor_what_it_looks_like(block):
+def test_a_block_shows_the_editor_what_it_looks_like(block, rf, root):
     assert block.is_previewable
-    rendered = block.render(block.get_preview_value())
-    assert rendered.strip()
-    assert "None" not in rendered
+    assert block.get_description()
+    request = rf.get("/", {"id": block.definition_prefix})
+    request.user = root
+    answer = StreamFieldBlockPreview.as_view()(request)
+    page = answer.render().content.decode()
+    assert '<article class="reader page">' in page
+    assert "None" not in page
+    assert len(page.split("<article")[1]) > 60
+
+
+VIDEO = {
+    "title": "A visit",
+    "file": None,
+    "link": "https://example.org/",
+    "captions": None,
+    "transcript": "Two people talk.",
+}
+
+
+def test_a_video_from_elsewhere_is_a_link_that_one_follows():
+    block = VideoBlock()
+    shown = block.render(block.clean(block.to_python(VIDEO)))
+    assert 'href="https://example.org/"' in shown
+    assert "Two people talk." in shown
+    for tag in ("<iframe", "<video", "<embed", "<object"):
+        assert tag not in shown
+
+
+@pytest.mark.parametrize("lacks", ["transcript", "link"])
+def test_a_video_is_published_with_words_and_a_source(lacks):
+    block = VideoBlock()
+    value = block.to_python({**VIDEO, lacks: ""})
+    with pytest.raises(StructBlockValidationError):
+        block.clean(value)
+    assert block.clean_deferred(value)["title"] == "A visit"
+
+
+def test_a_video_of_ones_own_is_played_with_its_captions(db):
+    files = [
+        Document.objects.create(title=name, file=ContentFile(b"x", name=name))
+        for name in ("visit.mp4", "visit.vtt")
+    ]
+    block = VideoBlock()
+    told = {**VIDEO, "link": "", "file": files[0].pk, "captions": files[1].pk}
+    shown = block.render(block.clean(block.to_python({**told, "transcript": ""})))
+    assert "<video controls" in shown
+    assert '<track kind="captions"' in shown
+
+
+def test_a_voice_is_not_printed_without_consent():
+    block = VoiceBlock()
+    said = {"words": "My own words.", "who": "A mother", "consent_kept": "Folder 3"}
+    without = block.to_python({**said, "consent_on": None})
+    assert "My own words." not in block.render(without)
+    with pytest.raises(StructBlockValidationError):
+        block.clean(without)
+    shown = block.render(block.to_python({**said, "consent_on": "2026-11-01"}))
+    assert "My own words." in shown
+    assert "Folder 3" not in shown
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,37 @@ def test_the_end_says_what_is_left(module, reader):
     assert not TrainingRecord.objects.exists()
 
 
+def test_a_heavy_module_says_that_one_may_pause(module, reader):
+    pause = "You can pause, or do this with your supervisor."
+    assert pause not in text_of(reader.get(url("section", module, 1)))
+    ModulePage.objects.update(is_heavy=True)
+    assert pause in text_of(reader.get(url("module", module)))
+    assert pause in text_of(reader.get(url("section", module, 1)))
+    assert pause in text_of(reader.get(url("module_print", module)))
+
+
+def test_the_end_says_what_to_remember_and_what_comes_next_together(module, reader):
+    ModulePage.objects.update(key_points="Trust is slow.", next_steps="Talk of trust.")
+    walk_through(reader, module)
+    assert "Trust is slow." in text_of(reader.get(url("section", module, 3)))
+    end = text_of(reader.post(url("finish", module), follow=True))
+    printed = text_of(reader.get(url("module_print", module)))
+    for page in (end, printed):
+        assert "Trust is slow." in page
+        assert "Talk of trust." in page
+
+
+def test_what_a_group_does_together_keeps_nothing(module, reader):
+    ModulePage.objects.update(is_done_together=True)
+    assert "For a group" in text_of(reader.get(url("module", module)))
+    page = text_of(reader.get(url("section", module, 2)))
+    assert "What helps first?" in page
+    assert "<form" not in page.split("<article")[1]
+    answer(reader, module, 2, "one", 0)
+    assert reader.post(url("finish", module)).status_code == 404
+    assert not ModuleProgress.objects.exists()
+
+
 def test_the_whole_way(module, reader, lena):
     walk_through(reader, module)
     response = reader.post(url("finish", module), follow=True)

@@ -23,6 +23,7 @@ def _kept_secret() -> str:
 
 LMS_IS_DEMO = True
 LMS_DOORS_ARE_STRICT = False
+LMS_CONTENT_SHOWS_UNCLEARED_LAW = True
 LMS_DEMO_NOTICE = (
     "This is a demonstration: the people are invented, and nobody is asked for a "
     "second factor. Please enter nothing real."

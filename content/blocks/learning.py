@@ -1,11 +1,9 @@
-"""What a module is made of: blocks for learning, each with a template of its own."""
+"""Words to read, think about and answer."""
 
 import datetime
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageChooserBlock
 
 PREVIEW = "lms_content/blocks/preview.html"
 PLAIN = ["bold", "italic", "ol", "ul", "link", "document-link"]
@@ -17,7 +15,7 @@ class KeyIdeaBlock(blocks.TextBlock):
         label = _("Key idea")
         template = "lms_content/blocks/key_idea.html"
         preview_template = PREVIEW
-        help_text = _("One or two sentences to remember.")
+        description = _("One or two sentences to remember.")
         preview_value = "Trust grows in small steps."
 
 
@@ -27,20 +25,8 @@ class TextBlock(blocks.RichTextBlock):
         label = _("Text")
         template = "lms_content/blocks/text.html"
         preview_template = PREVIEW
+        description = _("Short paragraphs, one idea on a screen.")
         preview_value = "<p>Short paragraphs, one idea on a screen.</p>"
-
-
-class PictureBlock(blocks.StructBlock):
-    image = ImageChooserBlock(label=_("Picture"))
-    alt = blocks.CharBlock(
-        label=_("What it shows"), help_text=_("For people who do not see it.")
-    )
-    caption = blocks.CharBlock(label=_("Caption"), required=False)
-
-    class Meta:
-        icon = "image"
-        label = _("Picture")
-        template = "lms_content/blocks/picture.html"
 
 
 class InPracticeBlock(blocks.StructBlock):
@@ -64,6 +50,40 @@ class InPracticeBlock(blocks.StructBlock):
             "situation": "Imagine the nurse uses a word you would not choose.",
             "prompt": "What could you say first?",
             "thoughts": "Thank her for calling, then use your own words.",
+        }
+
+
+class VoiceBlock(blocks.StructBlock):
+    """Somebody's own words. Consent is kept with them: without it they are not shown,
+    and nobody can publish them."""
+
+    words = blocks.TextBlock(
+        label=_("Their words"), help_text=_("As they said them. Nobody invents any.")
+    )
+    who = blocks.CharBlock(
+        label=_("As they want to be called"),
+        help_text=_("A first name, a role, or nothing that anyone could guess from."),
+    )
+    consent_on = blocks.DateBlock(
+        label=_("They agreed on"),
+        help_text=_("To these words, in this place. They can take it back any day."),
+    )
+    consent_kept = blocks.CharBlock(
+        label=_("Where their agreement is kept"),
+        help_text=_("Readers do not see this."),
+    )
+
+    class Meta:
+        icon = "openquote"
+        label = _("Voice")
+        template = "lms_content/blocks/voice.html"
+        preview_template = PREVIEW
+        description = _("Somebody’s own words, printed because they agreed.")
+        preview_value = {
+            "words": "Here stand the words of somebody who agreed to it.",
+            "who": "As they want to be called",
+            "consent_on": datetime.date(2026, 11, 1),
+            "consent_kept": "",
         }
 
 
@@ -211,42 +231,3 @@ class ResourceBlock(blocks.StructBlock):
             "publisher": "",
             "note": "Help for parents around birth.",
         }
-
-
-class DownloadBlock(blocks.StructBlock):
-    document = DocumentChooserBlock(label=_("File"))
-    note = blocks.CharBlock(label=_("What it is for"), required=False)
-
-    class Meta:
-        icon = "download"
-        label = _("Download")
-        template = "lms_content/blocks/download.html"
-
-
-class SectionContent(blocks.StreamBlock):
-    key_idea = KeyIdeaBlock()
-    text = TextBlock(features=PLAIN)
-    picture = PictureBlock()
-    in_practice = InPracticeBlock()
-    words = WordsBlock()
-    check = CheckBlock()
-    reflection = ReflectionBlock()
-    law = LawBlock()
-    checklist = ChecklistBlock()
-    resource = ResourceBlock()
-    download = DownloadBlock()
-
-
-class SectionBlock(blocks.StructBlock):
-    """One idea, one screen."""
-
-    title = blocks.CharBlock(label=_("Title"))
-    content = SectionContent(label=_("Content"))
-
-    class Meta:
-        icon = "doc-full"
-        label = _("Section")
-
-
-class Sections(blocks.StreamBlock):
-    section = SectionBlock()
