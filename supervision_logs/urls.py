@@ -3,4 +3,39 @@ from django.urls import path
 from . import views
 
 app_name = "lms_supervision_logs"
-urlpatterns = [path("call/", views.who_to_call, name="who_to_call")]
+PAIR = "supervision/<int:staff>/<int:supervisor>/"
+MONTH = "<int:year>/<int:month>/"
+urlpatterns = [
+    path("call/", views.who_to_call, name="who_to_call"),
+    path("call/time/", views.ask_for_time, name="ask_for_time"),
+    path("supervision/", views.supervision, name="supervision"),
+    path("supervision/log/", views.my_log, name="my_log"),
+    path("supervision/group/", views.group_log, name="group_log"),
+    path("supervision/month/", views.this_month, name="this_month"),
+    path(f"supervision/month/{MONTH}", views.month, name="month"),
+    path("supervision/agenda/<int:pk>/", views.agenda_settle, name="agenda_settle"),
+    path(
+        "supervision/follow-ups/<int:pk>/",
+        views.follow_up_done,
+        name="follow_up_done",
+    ),
+    path("supervision/sessions/<int:pk>/", views.session_detail, name="session_detail"),
+    path(
+        "supervision/sessions/<int:pk>/change/",
+        views.session_change,
+        name="session_change",
+    ),
+    path(
+        "supervision/sessions/<int:pk>/remark/",
+        views.session_remark,
+        name="session_remark",
+    ),
+    path(PAIR, views.our_hour, name="our_hour"),
+    path(f"{PAIR}log/", views.session_log, name="session_log"),
+    path(f"{PAIR}not-held/", views.session_not_held, name="session_not_held"),
+    path(f"{PAIR}when/", views.standing_hour, name="standing_hour"),
+    path(f"{PAIR}agenda/", views.agenda_add, name="agenda_add"),
+    path(f"{PAIR}follow-ups/", views.follow_up_add, name="follow_up_add"),
+    path(f"{PAIR}{MONTH}", views.statement, name="statement"),
+    path(f"{PAIR}{MONTH}confirm/", views.statement_confirm, name="statement_confirm"),
+]

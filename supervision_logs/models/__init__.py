@@ -1,0 +1,28 @@
+from .our_hour import AgendaItem, FollowUp, StandingHour, TimeAsked
+from .pairs import PairRecord, PairRecordQuerySet, staff_met_by
+from .sessions import (
+    Attendance,
+    AttendanceQuerySet,
+    SessionRemark,
+    SessionVersion,
+    SupervisionSession,
+)
+from .statements import MonthlyConfirmation
+from .themes import Theme
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "AttendanceQuerySet",
+    "FollowUp",
+    "MonthlyConfirmation",
+    "PairRecord",
+    "PairRecordQuerySet",
+    "SessionRemark",
+    "SessionVersion",
+    "StandingHour",
+    "SupervisionSession",
+    "Theme",
+    "TimeAsked",
+    "staff_met_by",
+]

@@ -1,0 +1,42 @@
+from .calling import ask_for_time, who_to_call
+from .months import month, statement, statement_confirm, this_month
+from .our_hour import (
+    agenda_add,
+    agenda_settle,
+    follow_up_add,
+    follow_up_done,
+    our_hour,
+    standing_hour,
+)
+from .overview import my_log, supervision
+from .sessions import (
+    group_log,
+    session_change,
+    session_detail,
+    session_log,
+    session_not_held,
+    session_remark,
+)
+
+__all__ = [
+    "agenda_add",
+    "agenda_settle",
+    "ask_for_time",
+    "follow_up_add",
+    "follow_up_done",
+    "group_log",
+    "month",
+    "my_log",
+    "our_hour",
+    "session_change",
+    "session_detail",
+    "session_log",
+    "session_not_held",
+    "session_remark",
+    "standing_hour",
+    "statement",
+    "statement_confirm",
+    "supervision",
+    "this_month",
+    "who_to_call",
+]
