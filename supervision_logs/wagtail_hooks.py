@@ -9,9 +9,11 @@ from lms.actions import PackSection
 from lms.dashboard import Panel, Unsettled
 from lms.models import StaffMember
 from lms.nav import NavItem, for_everyone_at_work, for_everyone_signed_in
+from lms.registry import DataSet
 
 from . import privacy
 from .actions import PACK_SECTIONS
+from .demo import load_demo_supervision
 from .panels import TimeAskedPanel
 from .views.unsettled import unsettled_hours
 from .viewsets import ThemeViewSet
@@ -71,3 +73,8 @@ def register_pack_sections() -> list[PackSection]:
 @hooks.register("register_lms_privacy")
 def register_privacy() -> list:
     return privacy.DECLARED
+
+
+@hooks.register("register_lms_demo_data")
+def register_demo_data() -> DataSet:
+    return DataSet("Supervision", load_demo_supervision, order=30)

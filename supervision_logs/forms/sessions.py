@@ -180,7 +180,7 @@ class GroupForm(SessionForm):
                 label=str(each.person), required=False
             )
             self.fields[f"minutes_{each.pk}"] = minutes_field(
-                _("Minutes of %(name)s, if not all") % {"name": each.person},
+                _("Minutes of %(name)s") % {"name": each.person},
                 required=False,
             )
 
