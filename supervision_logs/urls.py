@@ -4,6 +4,7 @@ from . import views
 
 app_name = "lms_supervision_logs"
 PAIR = "supervision/<int:staff>/<int:supervisor>/"
+SESSION = "supervision/sessions/<int:pk>/"
 MONTH = "<int:year>/<int:month>/"
 urlpatterns = [
     path("call/", views.who_to_call, name="who_to_call"),
@@ -19,17 +20,27 @@ urlpatterns = [
         views.follow_up_done,
         name="follow_up_done",
     ),
-    path("supervision/sessions/<int:pk>/", views.session_detail, name="session_detail"),
+    path(SESSION, views.session_detail, name="session_detail"),
     path(
-        "supervision/sessions/<int:pk>/change/",
+        f"{SESSION}change/",
         views.session_change,
         name="session_change",
     ),
     path(
-        "supervision/sessions/<int:pk>/remark/",
+        f"{SESSION}remark/",
         views.session_remark,
         name="session_remark",
     ),
+    path(f"{SESSION}reflection/", views.session_reflection, name="session_reflection"),
+    path(
+        f"{SESSION}reflection/share/", views.reflection_share, name="reflection_share"
+    ),
+    path(
+        f"{SESSION}reflection/withdraw/",
+        views.reflection_withdraw,
+        name="reflection_withdraw",
+    ),
+    path(f"{SESSION}shared/", views.reflection_shared, name="reflection_shared"),
     path(PAIR, views.our_hour, name="our_hour"),
     path(f"{PAIR}log/", views.session_log, name="session_log"),
     path(f"{PAIR}not-held/", views.session_not_held, name="session_not_held"),

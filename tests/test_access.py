@@ -17,7 +17,7 @@ such as a task or a command, has its line in ``access_behind.csv``.
 """
 
 import uuid
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.apps import apps
@@ -86,6 +86,11 @@ BESIDES = {
     "lms_competencies:plan_review_take_back": {"sam": {"author"}},
     "lms:reset_settle": {"tia": {"tta"}, "ada": {"system administrator"}},
     "lms:people_merge": {"tia": {"tta"}},
+    "lms_supervision_logs:reflection_shared": {"sam": {"shared with"}},
+    **{
+        f"lms_supervision_logs:{page}": {"lena": {"author"}, "sam": {"author"}}
+        for page in ("session_reflection", "reflection_share", "reflection_withdraw")
+    },
     "lms_supervision_logs:group_log": {
         who: {"facilitator"} for who in ("sam", "ben", "olu")
     },
@@ -100,7 +105,7 @@ BESIDES = {
 # Whose records of Lena's exist for whom.
 READERS = {
     "lms.DeletionRequest":               {"lena"},
-    "lms.SealedText":                     {"lena"},
+    "lms.SealedText":                     {"lena", "sam"},
     "lms.Leaving":                        {"lena", "sam", "ben", "dina"},
     "lms.NameChange":                     {"lena", "dina"},
     "lms.FactorReset":                    {"lena", "dina", "tia", "ada"},
@@ -276,6 +281,10 @@ def meet(staff_member: StaffMember, sam: Person) -> dict:
     supervision.remark(
         attendance=Attendance.objects.get(), kind="side", text="x", at=now
     )
+    sealed = vault.seal(
+        "x", person=lena, kind="reflection", row=session, field="reflection", on=today
+    )
+    vault.share(sealed, by=lena, reader=sam, starts_on=today, ends_on=date(2100, 1, 1))
     statement = statement_of(staff_member, sam, month).statement
     supervision.confirm_statement(
         staff_member=staff_member, supervisor=sam, month=month, seen=statement.seen,
@@ -303,7 +312,10 @@ def meet(staff_member: StaffMember, sam: Person) -> dict:
         "our_hour agenda_add follow_up_add standing_hour session_log session_not_held"
     )
     found |= dict.fromkeys(of_a_pair.split(), pair)
-    of_a_session = "session_detail session_change session_remark"
+    of_a_session = (
+        "session_detail session_change session_remark session_reflection "
+        "reflection_share reflection_withdraw reflection_shared"
+    )
     found |= {page: [session.pk] for page in of_a_session.split()}
     return {f"lms_supervision_logs:{page}": numbers for page, numbers in found.items()}
 

@@ -1,4 +1,5 @@
 from .our_hour import AgendaForm, FollowUpForm, StandingHourForm
+from .reflections import ReflectionForm, ShareForm
 from .sessions import GroupForm, NotHeldForm, RemarkForm, SessionForm
 
 __all__ = [
@@ -6,7 +7,9 @@ __all__ = [
     "FollowUpForm",
     "GroupForm",
     "NotHeldForm",
+    "ReflectionForm",
     "RemarkForm",
     "SessionForm",
+    "ShareForm",
     "StandingHourForm",
 ]

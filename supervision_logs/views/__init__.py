@@ -9,6 +9,12 @@ from .our_hour import (
     standing_hour,
 )
 from .overview import my_log, supervision
+from .reflections import (
+    reflection_share,
+    reflection_shared,
+    reflection_withdraw,
+    session_reflection,
+)
 from .sessions import (
     group_log,
     session_change,
@@ -28,10 +34,14 @@ __all__ = [
     "month",
     "my_log",
     "our_hour",
+    "reflection_share",
+    "reflection_shared",
+    "reflection_withdraw",
     "session_change",
     "session_detail",
     "session_log",
     "session_not_held",
+    "session_reflection",
     "session_remark",
     "standing_hour",
     "statement",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lms import audit, policy
-from lms.models import Person, StaffMember
+from lms.models import Person, SealedShare, SealedText, StaffMember
 from supervision_logs import actions
 from supervision_logs.forms import GroupForm, NotHeldForm, RemarkForm, SessionForm
 from supervision_logs.models import (
@@ -157,7 +157,12 @@ def _detail(
         "remarks": remarks.select_related("person"),
         "may_change": _may_change(session, seats),
         "remark_form": RemarkForm() if own and _may_object(own) else None,
-        "hour": seats[0].attendance.staff_member_id,
+        "takes_part": own is not None
+        or session.given_by_id == Person.of(request.user).pk,
+        "shown": SealedShare.objects.current()
+        .filter(reader=Person.of(request.user))
+        .filter(text__in=SealedText.objects.of(session))
+        .exists(),
         **bound,
     }
     return render(request, "lms_supervision_logs/session_detail.html", context)
