@@ -71,6 +71,8 @@ def _meet(
         facts |= {"minutes": 0, "state": "not_held"}
         facts |= {"not_held_because": "supervisor_away"}
         words = {}
+    elif staff_member.person.full_name == "Sam Okafor":
+        facts |= {"reflective_minutes": 60}
     told = Told(facts, {staff_member: None}, words)
     by = giver if weeks_ago % 3 else staff_member.person
     log_session(given_by=giver, told=told, by=by, at=now)

@@ -25,6 +25,7 @@ from .models import (
     SessionVersion,
     StandingHour,
     SupervisionSession,
+    Target,
     Theme,
     TimeAsked,
 )
@@ -80,7 +81,7 @@ DECLARED = [
         StandingHour, _("The day and time of our hour"), ERASE, acting="supervisor"
     ),
     Holding(TimeAsked, _("When I would have liked time"), ERASE),
-    Program(Text.INTERNAL, (Theme,)),
+    Program(Text.INTERNAL, (Target, Theme)),
     Retention(
         "supervision",
         _("Days, minutes and confirmations of supervision"),

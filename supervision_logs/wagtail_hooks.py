@@ -14,9 +14,9 @@ from lms.registry import DataSet
 from . import privacy
 from .actions import PACK_SECTIONS
 from .demo import load_demo_supervision
-from .panels import TimeAskedPanel
+from .panels import TimeAskedPanel, WithoutAnHourPanel
 from .views.unsettled import unsettled_hours
-from .viewsets import ThemeViewSet
+from .viewsets import TargetViewSet, ThemeViewSet
 
 
 @hooks.register("register_lms_urls")
@@ -50,7 +50,7 @@ def register_who_to_call() -> NavItem:
 
 @hooks.register("construct_lms_home")
 def add_home_panels(request: HttpRequest, panels: list[Panel]) -> None:
-    panels += [TimeAskedPanel(request)]
+    panels += [TimeAskedPanel(request), WithoutAnHourPanel(request)]
 
 
 @hooks.register("construct_lms_unsettled")
@@ -62,7 +62,7 @@ def add_unsettled(
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list:
-    return [ThemeViewSet("alongside_themes")]
+    return [ThemeViewSet("alongside_themes"), TargetViewSet("alongside_targets")]
 
 
 @hooks.register("register_lms_pack_sections")

@@ -8,6 +8,7 @@ from .sessions import (
     SupervisionSession,
 )
 from .statements import MonthlyConfirmation
+from .targets import Target
 from .themes import Theme
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "SessionVersion",
     "StandingHour",
     "SupervisionSession",
+    "Target",
     "Theme",
     "TimeAsked",
     "staff_met_by",

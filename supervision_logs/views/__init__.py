@@ -1,4 +1,5 @@
 from .calling import ask_for_time, who_to_call
+from .coverage import supervision_coverage
 from .months import month, statement, statement_confirm, this_month
 from .our_hour import (
     agenda_add,
@@ -47,6 +48,7 @@ __all__ = [
     "statement",
     "statement_confirm",
     "supervision",
+    "supervision_coverage",
     "this_month",
     "who_to_call",
 ]

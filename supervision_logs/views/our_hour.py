@@ -28,8 +28,10 @@ from supervision_logs.models import (
     SessionVersion,
     StandingHour,
 )
+from supervision_logs.reports import purpose_asked
 
 from .access import HOUR, Pair, allowed_pair, pair_relations, tie_held
+from .coverage import waiting_long
 
 RECENT = 5
 
@@ -43,6 +45,7 @@ class Usual:
     minutes: int
     mode: str
     mode_words: str
+    purpose: str
     is_logged: bool
     next_on: datetime.date | None
     standing: StandingHour | None
@@ -66,6 +69,7 @@ def usual_hour(pair: Pair, today: datetime.date) -> Usual:
         minutes=standing.minutes if standing else 60,
         mode=mode,
         mode_words=str(SessionVersion.Mode(mode).label),
+        purpose=purpose_asked(pair.staff_member, today),
         is_logged=logged.filter(version__held_on=day).exists(),
         next_on=next_on(standing.weekday, today) if standing else None,
         standing=standing,
@@ -97,6 +101,7 @@ def _page(request: HttpRequest, pair: Pair, **bound: Any) -> HttpResponse:
         "recent": recent[:RECENT],
         "to_sign": _to_sign(pair),
         "waiting": _waiting(request, pair),
+        "empty": waiting_long(pair.staff_member),
         "logs": "facts" in pair.may("supervision session", "create"),
         "edits": "words" in pair.may(HOUR, "edit"),
         "agenda_form": AgendaForm(prefix="agenda"),

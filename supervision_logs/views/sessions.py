@@ -24,6 +24,7 @@ from supervision_logs.models import (
     SupervisionSession,
     staff_met_by,
 )
+from supervision_logs.reports import purpose_asked
 
 from .access import (
     SESSION,
@@ -45,7 +46,10 @@ def _is_tied(pair: Pair) -> Any:
 def session_log(request: HttpRequest, staff: int, supervisor: int) -> HttpResponse:
     """Log an hour of the two: with one tap from elsewhere, or by this short form."""
     pair = allowed_pair(request, (staff, supervisor), SESSION, "create", "facts")
-    initial = {"form_key": uuid.uuid4(), "held_on": timezone.localdate()}
+    today = timezone.localdate()
+    initial = {"form_key": uuid.uuid4(), "held_on": today}
+    if purpose := purpose_asked(pair.staff_member, today):
+        initial[f"{purpose}_minutes"] = SessionForm.base_fields["minutes"].initial
     form = SessionForm(request.POST or None, initial=initial, is_tied=_is_tied(pair))
     if request.method == "POST" and form.is_valid():
         told = actions.Told(

@@ -1,8 +1,4 @@
-"""Counting supervision: which day, which month, what two people confirm. Pure.
-
-Minutes are whole numbers that somebody said; they are never worked out from a clock, so
-neither change of the clocks makes an hour of 60 minutes longer or shorter.
-"""
+"""Which day a session is of, which month, and what two people confirm."""
 
 import datetime
 import hashlib

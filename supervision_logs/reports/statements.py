@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from lms.models import Person, StaffMember
-
-from .hours import Line, Statement, next_month
-from .models import (
+from supervision_logs.hours import Line, Statement, next_month
+from supervision_logs.models import (
     Attendance,
     AttendanceQuerySet,
     MonthlyConfirmation,

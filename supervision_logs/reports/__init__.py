@@ -1,0 +1,26 @@
+"""What the sessions come to: a month to confirm, and what each week has of its
+target."""
+
+from .coverage import Coverage, coverage, purpose_asked
+from .statements import (
+    PairStatement,
+    attested,
+    line_of,
+    lines_seen,
+    months_of,
+    statement_of,
+    statements,
+)
+
+__all__ = [
+    "Coverage",
+    "PairStatement",
+    "attested",
+    "coverage",
+    "line_of",
+    "lines_seen",
+    "months_of",
+    "purpose_asked",
+    "statement_of",
+    "statements",
+]
