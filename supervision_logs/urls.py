@@ -11,6 +11,7 @@ urlpatterns = [
     path("call/time/", views.ask_for_time, name="ask_for_time"),
     path("supervision/", views.supervision, name="supervision"),
     path("supervision/log/", views.my_log, name="my_log"),
+    path("supervision/log/sheet/", views.log_sheet, name="log_sheet"),
     path("supervision/weeks/", views.supervision_coverage, name="supervision_coverage"),
     path("supervision/group/", views.group_log, name="group_log"),
     path("supervision/month/", views.this_month, name="this_month"),

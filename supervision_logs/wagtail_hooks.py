@@ -9,11 +9,12 @@ from lms.actions import PackSection
 from lms.dashboard import Panel, Unsettled
 from lms.models import StaffMember
 from lms.nav import NavItem, for_everyone_at_work, for_everyone_signed_in
-from lms.registry import DataSet
+from lms.registry import DataSet, Measure
 
 from . import privacy
 from .actions import PACK_SECTIONS
 from .demo import load_demo_supervision
+from .measures import HOURS
 from .panels import TimeAskedPanel, WithoutAnHourPanel
 from .views.unsettled import unsettled_hours
 from .viewsets import TargetViewSet, ThemeViewSet
@@ -73,6 +74,11 @@ def register_pack_sections() -> list[PackSection]:
 @hooks.register("register_lms_privacy")
 def register_privacy() -> list:
     return privacy.DECLARED
+
+
+@hooks.register("register_lms_measures")
+def register_measures() -> list[Measure]:
+    return [HOURS]
 
 
 @hooks.register("register_lms_demo_data")

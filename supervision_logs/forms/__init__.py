@@ -1,3 +1,4 @@
+from .log_sheet import LogSheetForm
 from .our_hour import AgendaForm, FollowUpForm, StandingHourForm
 from .reflections import ReflectionForm, ShareForm
 from .sessions import GroupForm, NotHeldForm, RemarkForm, SessionForm
@@ -6,6 +7,7 @@ __all__ = [
     "AgendaForm",
     "FollowUpForm",
     "GroupForm",
+    "LogSheetForm",
     "NotHeldForm",
     "ReflectionForm",
     "RemarkForm",

@@ -34,9 +34,11 @@ from .statements import (
     read,
     written,
 )
+from .totals import UNSPLIT, Totals, totals
 
 __all__ = [
     "BACK_ENTRY",
+    "UNSPLIT",
     "Aim",
     "Difference",
     "Held",
@@ -46,6 +48,7 @@ __all__ = [
     "State",
     "Statement",
     "Times",
+    "Totals",
     "Work",
     "cover",
     "differences",
@@ -59,5 +62,6 @@ __all__ = [
     "periods_of",
     "read",
     "share_of",
+    "totals",
     "written",
 ]

@@ -1,7 +1,7 @@
 """What the sessions come to: a month to confirm, and what each week has of its
 target."""
 
-from .coverage import Coverage, coverage, purpose_asked
+from .coverage import Coverage, coverage, held_by, purpose_asked
 from .statements import (
     PairStatement,
     attested,
@@ -17,6 +17,7 @@ __all__ = [
     "PairStatement",
     "attested",
     "coverage",
+    "held_by",
     "line_of",
     "lines_seen",
     "months_of",

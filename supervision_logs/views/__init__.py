@@ -1,5 +1,6 @@
 from .calling import ask_for_time, who_to_call
 from .coverage import supervision_coverage
+from .log_sheet import log_sheet
 from .months import month, statement, statement_confirm, this_month
 from .our_hour import (
     agenda_add,
@@ -32,6 +33,7 @@ __all__ = [
     "follow_up_add",
     "follow_up_done",
     "group_log",
+    "log_sheet",
     "month",
     "my_log",
     "our_hour",
