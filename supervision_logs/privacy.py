@@ -19,6 +19,8 @@ from lms.privacy import (
 from .models import (
     AgendaItem,
     Attendance,
+    CreditGoal,
+    CreditRule,
     FollowUp,
     MonthlyConfirmation,
     SessionRemark,
@@ -80,8 +82,9 @@ DECLARED = [
     Holding(
         StandingHour, _("The day and time of our hour"), ERASE, acting="supervisor"
     ),
+    Holding(CreditGoal, _("Credentials I count my supervision toward"), ERASE),
     Holding(TimeAsked, _("When I would have liked time"), ERASE),
-    Program(Text.INTERNAL, (Target, Theme)),
+    Program(Text.INTERNAL, (CreditRule, Target, Theme)),
     Retention(
         "supervision",
         _("Days, minutes and confirmations of supervision"),

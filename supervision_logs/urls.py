@@ -11,6 +11,16 @@ urlpatterns = [
     path("call/time/", views.ask_for_time, name="ask_for_time"),
     path("supervision/", views.supervision, name="supervision"),
     path("supervision/log/", views.my_log, name="my_log"),
+    path("supervision/credit/", views.credit_goals, name="credit_goals"),
+    path("supervision/credit/<int:pk>/", views.credit_goal, name="credit_goal"),
+    path(
+        "supervision/credit/<int:pk>/on/", views.credit_turn_on, name="credit_turn_on"
+    ),
+    path(
+        "supervision/credit/<int:pk>/off/",
+        views.credit_turn_off,
+        name="credit_turn_off",
+    ),
     path("supervision/log/sheet/", views.log_sheet, name="log_sheet"),
     path("supervision/weeks/", views.supervision_coverage, name="supervision_coverage"),
     path("supervision/group/", views.group_log, name="group_log"),

@@ -68,7 +68,13 @@ from lms.models import (
     StaffMember,
 )
 from supervision_logs import actions as supervision
-from supervision_logs.models import AgendaItem, Attendance, FollowUp
+from supervision_logs.models import (
+    AgendaItem,
+    Attendance,
+    CreditGoal,
+    CreditRule,
+    FollowUp,
+)
 from supervision_logs.reports import statement_of
 from tests.access import HERE, TABLE, TO, WHO, given, rows_of
 from tests.factories import complete, line, supervise
@@ -135,6 +141,7 @@ READERS = {
     "lms_supervision_logs.AgendaItem":    {"lena", "sam"},
     "lms_supervision_logs.FollowUp":      {"lena", "sam"},
     "lms_supervision_logs.TimeAsked":     {"lena", "sam", "ben"},
+    "lms_supervision_logs.CreditGoal":    {"lena"},
     "lms_content.ModuleProgress":         {"lena"},
     "lms_certificates.Certificate":       {"lena", "sam", "ben", "dina"},
     "lms_certificates.Refusal":           {"lena", "sam", "ben", "dina"},
@@ -300,11 +307,16 @@ def meet(staff_member: StaffMember, sam: Person) -> dict:
     row = FollowUp.objects.create(
         **own, text="x", owner=lena, noted_by=sam, noted_on=today
     )
+    rule = CreditRule.objects.get(key="imh-family-specialist")
+    goal = CreditGoal.objects.create(person=lena, rule=rule, turned_on_at=now)
     pair, of_month = [staff_member.pk, sam.pk], [today.year, today.month]
     found = {
         "agenda_settle": [line.pk],
         "follow_up_done": [row.pk],
         "month": of_month,
+        "credit_goal": [goal.pk],
+        "credit_turn_off": [goal.pk],
+        "credit_turn_on": [rule.pk],
         "statement": pair + of_month,
         "statement_confirm": pair + of_month,
     }

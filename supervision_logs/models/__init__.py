@@ -1,3 +1,4 @@
+from .credit import CreditGoal, CreditRule
 from .our_hour import AgendaItem, FollowUp, StandingHour, TimeAsked
 from .pairs import PairRecord, PairRecordQuerySet, staff_met_by
 from .sessions import (
@@ -15,6 +16,8 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "AttendanceQuerySet",
+    "CreditGoal",
+    "CreditRule",
     "FollowUp",
     "MonthlyConfirmation",
     "PairRecord",

@@ -2,6 +2,7 @@
 target."""
 
 from .coverage import Coverage, coverage, held_by, purpose_asked
+from .credit import credit_of
 from .statements import (
     PairStatement,
     attested,
@@ -17,6 +18,7 @@ __all__ = [
     "PairStatement",
     "attested",
     "coverage",
+    "credit_of",
     "held_by",
     "line_of",
     "lines_seen",

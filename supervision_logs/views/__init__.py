@@ -1,5 +1,6 @@
 from .calling import ask_for_time, who_to_call
 from .coverage import supervision_coverage
+from .credit import credit_goal, credit_goals, credit_turn_off, credit_turn_on
 from .log_sheet import log_sheet
 from .months import month, statement, statement_confirm, this_month
 from .our_hour import (
@@ -30,6 +31,10 @@ __all__ = [
     "agenda_add",
     "agenda_settle",
     "ask_for_time",
+    "credit_goal",
+    "credit_goals",
+    "credit_turn_off",
+    "credit_turn_on",
     "follow_up_add",
     "follow_up_done",
     "group_log",

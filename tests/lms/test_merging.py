@@ -43,7 +43,13 @@ from lms.models import (
     people_mergeable_by,
 )
 from supervision_logs import actions as supervision
-from supervision_logs.models import AgendaItem, Attendance, FollowUp
+from supervision_logs.models import (
+    AgendaItem,
+    Attendance,
+    CreditGoal,
+    CreditRule,
+    FollowUp,
+)
 from supervision_logs.reports import statement_of
 from tests.factories import complete, employ, line, supervise
 
@@ -201,6 +207,8 @@ def fill_supervision(twice: Person, sam: Person, olu: Person) -> None:
     """Sam met the one entered twice, who in turn met Olu; each pair kept everything."""
     now, today = timezone.now(), timezone.localdate()
     month = today.replace(day=1)
+    rule = CreditRule.objects.first()
+    CreditGoal.objects.create(person=twice, rule=rule, turned_on_at=now)
     for somebody, supervisor in ((twice, sam), (olu, twice)):
         staff_member = somebody.staff_members.get()
         own = {"person": somebody, "staff_member": staff_member}
