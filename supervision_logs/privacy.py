@@ -23,6 +23,7 @@ from .models import (
     CreditRule,
     FollowUp,
     MonthlyConfirmation,
+    OutsideConfirmation,
     SessionRemark,
     SessionVersion,
     StandingHour,
@@ -64,6 +65,12 @@ DECLARED = [
         HOURS,
         (Fields("versions digest", Text.INTERNAL),),
         acting="supervisor",
+    ),
+    Holding(
+        OutsideConfirmation,
+        _("Sessions confirmed from outside"),
+        HOURS,
+        (Fields("confirmed_as", Text.CONFIDENTIAL),),
     ),
     Holding(
         AgendaItem,

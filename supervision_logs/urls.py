@@ -52,6 +52,12 @@ urlpatterns = [
         views.reflection_withdraw,
         name="reflection_withdraw",
     ),
+    path(f"{SESSION}outside/", views.outside_ask, name="outside_ask"),
+    path(
+        "supervision/outside/<str:secret>/",
+        views.outside_confirm,
+        name="outside_confirm",
+    ),
     path(f"{SESSION}shared/", views.reflection_shared, name="reflection_shared"),
     path(PAIR, views.our_hour, name="our_hour"),
     path(f"{PAIR}log/", views.session_log, name="session_log"),

@@ -9,10 +9,11 @@ from lms.actions import PackSection
 from lms.dashboard import Panel, Unsettled
 from lms.models import StaffMember
 from lms.nav import NavItem, for_everyone_at_work, for_everyone_signed_in
+from lms.outbox import Handler
 from lms.registry import DataSet, Measure
 
 from . import privacy
-from .actions import PACK_SECTIONS
+from .actions import OUTSIDE_LINK, PACK_SECTIONS, mail_from_outbox
 from .demo import load_demo_supervision
 from .measures import HOURS
 from .panels import TimeAskedPanel, WithoutAnHourPanel
@@ -69,6 +70,11 @@ def register_viewsets() -> list:
 @hooks.register("register_lms_pack_sections")
 def register_pack_sections() -> list[PackSection]:
     return PACK_SECTIONS
+
+
+@hooks.register("register_lms_outbox_handlers")
+def register_outbox_handlers() -> list[Handler]:
+    return [Handler(OUTSIDE_LINK, mail_from_outbox)]
 
 
 @hooks.register("register_lms_privacy")

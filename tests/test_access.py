@@ -142,6 +142,7 @@ READERS = {
     "lms_supervision_logs.FollowUp":      {"lena", "sam"},
     "lms_supervision_logs.TimeAsked":     {"lena", "sam", "ben"},
     "lms_supervision_logs.CreditGoal":    {"lena"},
+    "lms_supervision_logs.OutsideConfirmation": {"lena", "dina"},
     "lms_content.ModuleProgress":         {"lena"},
     "lms_certificates.Certificate":       {"lena", "sam", "ben", "dina"},
     "lms_certificates.Refusal":           {"lena", "sam", "ben", "dina"},
@@ -315,6 +316,7 @@ def meet(staff_member: StaffMember, sam: Person) -> dict:
         "follow_up_done": [row.pk],
         "month": of_month,
         "credit_goal": [goal.pk],
+        "outside_confirm": [meet_outside(staff_member)],
         "credit_turn_off": [goal.pk],
         "credit_turn_on": [rule.pk],
         "statement": pair + of_month,
@@ -326,10 +328,26 @@ def meet(staff_member: StaffMember, sam: Person) -> dict:
     found |= dict.fromkeys(of_a_pair.split(), pair)
     of_a_session = (
         "session_detail session_change session_remark session_reflection "
-        "reflection_share reflection_withdraw reflection_shared"
+        "reflection_share reflection_withdraw reflection_shared outside_ask"
     )
     found |= {page: [session.pk] for page in of_a_session.split()}
     return {f"lms_supervision_logs:{page}": numbers for page, numbers in found.items()}
+
+
+def meet_outside(staff_member: StaffMember) -> str:
+    """A supervisor without an account is asked by a link to confirm another session."""
+    now, giver = timezone.now(), Person.objects.create(full_name="O", email="o@x.test")
+    told = supervision.Told(
+        {"held_on": timezone.localdate(), "minutes": 30}, {staff_member: None}
+    )
+    session = supervision.log_session(
+        given_by=giver, told=told, by=staff_member.person, at=now
+    )
+    attendance = Attendance.objects.get(version__session=session)
+    asked = supervision.ask_outside(
+        attendance=attendance, by=staff_member.person, at=now
+    )
+    return asked.code.draw()
 
 
 def settle_together(staff_member: StaffMember, noted_by: list[Person]) -> dict:

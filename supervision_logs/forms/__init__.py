@@ -1,5 +1,6 @@
 from .log_sheet import LogSheetForm
 from .our_hour import AgendaForm, FollowUpForm, StandingHourForm
+from .outside import OutsideForm
 from .reflections import ReflectionForm, ShareForm
 from .sessions import GroupForm, NotHeldForm, RemarkForm, SessionForm
 
@@ -9,6 +10,7 @@ __all__ = [
     "GroupForm",
     "LogSheetForm",
     "NotHeldForm",
+    "OutsideForm",
     "ReflectionForm",
     "RemarkForm",
     "SessionForm",

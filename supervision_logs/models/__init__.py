@@ -1,5 +1,6 @@
 from .credit import CreditGoal, CreditRule
 from .our_hour import AgendaItem, FollowUp, StandingHour, TimeAsked
+from .outside import OutsideConfirmation
 from .pairs import PairRecord, PairRecordQuerySet, staff_met_by
 from .sessions import (
     Attendance,
@@ -20,6 +21,7 @@ __all__ = [
     "CreditRule",
     "FollowUp",
     "MonthlyConfirmation",
+    "OutsideConfirmation",
     "PairRecord",
     "PairRecordQuerySet",
     "SessionRemark",

@@ -8,6 +8,7 @@ from supervision_logs.models import (
     Attendance,
     CreditGoal,
     MonthlyConfirmation,
+    OutsideConfirmation,
     SessionVersion,
 )
 
@@ -45,4 +46,6 @@ def _confirmed_by_both(person: Person) -> set[tuple[int, int]]:
         sides[row.is_own].update(
             (session, version) for session, version in row.versions
         )
+    outside = OutsideConfirmation.objects.filter(person=person).confirmed()
+    sides[False].update(outside.values_list("session", "version_number"))
     return sides[True] & sides[False]

@@ -11,6 +11,7 @@ from .our_hour import (
     our_hour,
     standing_hour,
 )
+from .outside import outside_ask, outside_confirm
 from .overview import my_log, supervision
 from .reflections import (
     reflection_share,
@@ -42,6 +43,8 @@ __all__ = [
     "month",
     "my_log",
     "our_hour",
+    "outside_ask",
+    "outside_confirm",
     "reflection_share",
     "reflection_shared",
     "reflection_withdraw",

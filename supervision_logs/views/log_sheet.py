@@ -32,7 +32,12 @@ from lms.models import Person
 from lms.step_up import sharing
 from supervision_logs.forms import LogSheetForm
 from supervision_logs.hours import Totals, month_of, totals
-from supervision_logs.models import Attendance, MonthlyConfirmation, SessionVersion
+from supervision_logs.models import (
+    Attendance,
+    MonthlyConfirmation,
+    OutsideConfirmation,
+    SessionVersion,
+)
 from supervision_logs.reports import held_by
 
 from .access import SESSION
@@ -148,7 +153,11 @@ def sheet_of(person: Person, chosen: dict[str, Any]) -> Sheet:
         .order_by("version__held_on", "version__session")
     )
     signed = _signed(person, attendances)
-    rows = [_row(each, chosen, signed[_key(each)]) for each in attendances]
+    outside = _outside(attendances)
+    rows = [
+        _row(each, chosen, signed[_key(each)], outside.get(_key(each), ""))
+        for each in attendances
+    ]
     used = {
         each.pk: each for attendance in attendances for each in signed[_key(attendance)]
     }
@@ -178,10 +187,20 @@ def _signed(
     return found
 
 
+def _outside(attendances: Sequence[Attendance]) -> dict[tuple[int, int], str]:
+    """As whom somebody without an account confirmed each version of a session."""
+    rows = OutsideConfirmation.objects.confirmed().filter(
+        session__in=[each.version.session_id for each in attendances],
+        person__in={each.person_id for each in attendances},
+    )
+    return {(each.session_id, each.version_number): each.confirmed_as for each in rows}
+
+
 def _row(
     attendance: Attendance,
     chosen: dict[str, Any],
     signed: Sequence[MonthlyConfirmation],
+    outside: str,
 ) -> Row:
     version = attendance.version
     return Row(
@@ -197,7 +216,7 @@ def _row(
         ),
         supervisor=version.session.given_by.full_name,
         content=_content(attendance, chosen),
-        confirmed=_confirmed(attendance, signed),
+        confirmed=_confirmed(attendance, signed, outside),
     )
 
 
@@ -219,8 +238,12 @@ def _content(attendance: Attendance, chosen: dict[str, Any]) -> str:
     return ". ".join(filter(None, words))
 
 
-def _confirmed(attendance: Attendance, signed: Sequence[MonthlyConfirmation]) -> str:
+def _confirmed(
+    attendance: Attendance, signed: Sequence[MonthlyConfirmation], outside: str
+) -> str:
     version = attendance.version
+    if outside:
+        return _("from outside by %(name)s") % {"name": outside}
     if {each.is_own for each in signed} == {True, False}:
         return _("by both")
     if signed:

@@ -19,6 +19,7 @@ from supervision_logs import actions
 from supervision_logs.forms import GroupForm, NotHeldForm, RemarkForm, SessionForm
 from supervision_logs.models import (
     MonthlyConfirmation,
+    OutsideConfirmation,
     SessionRemark,
     SessionVersion,
     SupervisionSession,
@@ -161,6 +162,10 @@ def _detail(
         "remarks": remarks.select_related("person"),
         "may_change": _may_change(session, seats),
         "remark_form": RemarkForm() if own and _may_object(own) else None,
+        "outside": OutsideConfirmation.objects.visible_to(request.user)
+        .filter(session=session)
+        .last(),
+        "asks_outside": own is not None and session.given_by.user_id is None,
         "takes_part": own is not None
         or session.given_by_id == Person.of(request.user).pk,
         "shown": SealedShare.objects.current()

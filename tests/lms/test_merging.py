@@ -209,6 +209,14 @@ def fill_supervision(twice: Person, sam: Person, olu: Person) -> None:
     month = today.replace(day=1)
     rule = CreditRule.objects.first()
     CreditGoal.objects.create(person=twice, rule=rule, turned_on_at=now)
+    giver = Person.objects.create(full_name="O", email="o@x.test")
+    told = supervision.Told(
+        {"held_on": today, "minutes": 30}, {twice.staff_members.get(): None}
+    )
+    session = supervision.log_session(given_by=giver, told=told, by=twice, at=now)
+    row = Attendance.objects.get(version__session=session)
+    supervision.ask_outside(attendance=row, by=twice, at=now)
+    OneTimeCode.objects.filter(used_at=None).update(used_at=now)
     for somebody, supervisor in ((twice, sam), (olu, twice)):
         staff_member = somebody.staff_members.get()
         own = {"person": somebody, "staff_member": staff_member}
@@ -217,7 +225,9 @@ def fill_supervision(twice: Person, sam: Person, olu: Person) -> None:
             {"held_on": today, "minutes": 60}, {staff_member: None}, {}
         )
         supervision.log_session(given_by=supervisor, told=told, by=twice, at=now)
-        attendance = Attendance.objects.get(person=somebody)
+        attendance = Attendance.objects.get(
+            person=somebody, version__session__given_by=supervisor
+        )
         supervision.remark(attendance=attendance, kind="off", text="x", at=now)
         seen = statement_of(**pair, month=month).statement.seen
         for by in (somebody, supervisor):
