@@ -3,4 +3,68 @@ from django.urls import path
 from . import views
 
 app_name = "lms_supervision_logs"
-urlpatterns = [path("call/", views.who_to_call, name="who_to_call")]
+PAIR = "supervision/<int:staff>/<int:supervisor>/"
+SESSION = "supervision/sessions/<int:pk>/"
+MONTH = "<int:year>/<int:month>/"
+urlpatterns = [
+    path("call/", views.who_to_call, name="who_to_call"),
+    path("call/time/", views.ask_for_time, name="ask_for_time"),
+    path("supervision/", views.supervision, name="supervision"),
+    path("supervision/log/", views.my_log, name="my_log"),
+    path("supervision/credit/", views.credit_goals, name="credit_goals"),
+    path("supervision/credit/<int:pk>/", views.credit_goal, name="credit_goal"),
+    path(
+        "supervision/credit/<int:pk>/on/", views.credit_turn_on, name="credit_turn_on"
+    ),
+    path(
+        "supervision/credit/<int:pk>/off/",
+        views.credit_turn_off,
+        name="credit_turn_off",
+    ),
+    path("supervision/log/sheet/", views.log_sheet, name="log_sheet"),
+    path("supervision/weeks/", views.supervision_coverage, name="supervision_coverage"),
+    path("supervision/group/", views.group_log, name="group_log"),
+    path("supervision/month/", views.this_month, name="this_month"),
+    path(f"supervision/month/{MONTH}", views.month, name="month"),
+    path("supervision/agenda/<int:pk>/", views.agenda_settle, name="agenda_settle"),
+    path(
+        "supervision/follow-ups/<int:pk>/",
+        views.follow_up_done,
+        name="follow_up_done",
+    ),
+    path(SESSION, views.session_detail, name="session_detail"),
+    path(
+        f"{SESSION}change/",
+        views.session_change,
+        name="session_change",
+    ),
+    path(
+        f"{SESSION}remark/",
+        views.session_remark,
+        name="session_remark",
+    ),
+    path(f"{SESSION}reflection/", views.session_reflection, name="session_reflection"),
+    path(
+        f"{SESSION}reflection/share/", views.reflection_share, name="reflection_share"
+    ),
+    path(
+        f"{SESSION}reflection/withdraw/",
+        views.reflection_withdraw,
+        name="reflection_withdraw",
+    ),
+    path(f"{SESSION}outside/", views.outside_ask, name="outside_ask"),
+    path(
+        "supervision/outside/<str:secret>/",
+        views.outside_confirm,
+        name="outside_confirm",
+    ),
+    path(f"{SESSION}shared/", views.reflection_shared, name="reflection_shared"),
+    path(PAIR, views.our_hour, name="our_hour"),
+    path(f"{PAIR}log/", views.session_log, name="session_log"),
+    path(f"{PAIR}not-held/", views.session_not_held, name="session_not_held"),
+    path(f"{PAIR}when/", views.standing_hour, name="standing_hour"),
+    path(f"{PAIR}agenda/", views.agenda_add, name="agenda_add"),
+    path(f"{PAIR}follow-ups/", views.follow_up_add, name="follow_up_add"),
+    path(f"{PAIR}{MONTH}", views.statement, name="statement"),
+    path(f"{PAIR}{MONTH}confirm/", views.statement_confirm, name="statement_confirm"),
+]

@@ -17,7 +17,7 @@ such as a task or a command, has its line in ``access_behind.csv``.
 """
 
 import uuid
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.apps import apps
@@ -71,11 +71,25 @@ from lms.models import (
     PersonRecord,
     StaffMember,
 )
+from supervision_logs import actions as supervision
+from supervision_logs.models import (
+    AgendaItem,
+    Attendance,
+    CreditGoal,
+    CreditRule,
+    FollowUp,
+)
+from supervision_logs.reports import statement_of
 from tests.access import HERE, TABLE, TO, WHO, given, rows_of
 from tests.factories import complete, line, supervise
 
 ACCESS = rows_of(HERE / "access.csv")
 ADDRESSES = {row["url"]: row for row in ACCESS}
+OF_LENA_AND_SAM = (
+    "our_hour agenda_add agenda_settle follow_up_add follow_up_done standing_hour "
+    "session_log session_not_held session_detail session_change session_remark "
+    "statement statement_confirm"
+)
 # How somebody stands to one record beyond how they stand to the person.
 OF_NORTHSIDE = {
     who: {"everyone of the agency"} for who in ("lena", "sam", "ben", "dina")
@@ -94,6 +108,18 @@ BESIDES = {
         "sam": {"supervisor:plan"},
         "ben": {"backup:plan"},
         "olu": {"supervisor:plan"},
+    },
+    "lms_supervision_logs:reflection_shared": {"sam": {"shared with"}},
+    **{
+        f"lms_supervision_logs:{page}": {"lena": {"author"}, "sam": {"author"}}
+        for page in ("session_reflection", "reflection_share", "reflection_withdraw")
+    },
+    "lms_supervision_logs:group_log": {
+        who: {"facilitator"} for who in ("sam", "ben", "olu")
+    },
+    **{
+        f"lms_supervision_logs:{page}": {"sam": {"supervisor of its record", "gave it"}}
+        for page in OF_LENA_AND_SAM.split()
     },
 }
 
@@ -125,6 +151,15 @@ READERS = {
     "lms_competencies.GoalStep":          {"lena", "sam"},
     "lms_competencies.SkillsTogether":    {"lena", "sam"},
     "lms_competencies.SkillRating":       {"lena", "sam"},
+    "lms_supervision_logs.Attendance":    {"lena", "sam", "dina"},
+    "lms_supervision_logs.SessionRemark": {"lena", "sam"},
+    "lms_supervision_logs.MonthlyConfirmation": {"lena", "sam", "dina"},
+    "lms_supervision_logs.StandingHour":  {"lena", "sam"},
+    "lms_supervision_logs.AgendaItem":    {"lena", "sam"},
+    "lms_supervision_logs.FollowUp":      {"lena", "sam"},
+    "lms_supervision_logs.TimeAsked":     {"lena", "sam", "ben"},
+    "lms_supervision_logs.CreditGoal":    {"lena"},
+    "lms_supervision_logs.OutsideConfirmation": {"lena", "dina"},
     "lms_content.ModuleProgress":         {"lena"},
     "lms_content.Registration":           {"lena", "tia"},
     "lms_certificates.Certificate":       {"lena", "sam", "ben", "dina"},
@@ -285,6 +320,7 @@ def addresses(cast) -> dict[str, list]:
         "item_move item_detail item_words item_date item_seat item_waive completion_add"
     )
     kinds |= {f"lms_competencies:{page}": [item.pk] for page in item_pages.split()}
+    kinds |= meet(staff_member, sam)
     return kinds | settle_together(staff_member, [cast["ben"].lms_person, sam])
 
 
@@ -296,6 +332,77 @@ def hosted_by(tia: Person) -> LiveTraining:
         starts_at=now + timedelta(days=1), ends_at=now + timedelta(days=2),
         is_open_to_partners=True,
     )  # fmt: skip
+
+
+def meet(staff_member: StaffMember, sam: Person) -> dict:
+    """Lena and Sam met, and said this and that: the addresses of all of it."""
+    lena, today, now = staff_member.person, timezone.localdate(), timezone.now()
+    month = today.replace(day=1)
+    facts = {"held_on": today, "minutes": 60}
+    told = supervision.Told(facts, {staff_member: None}, {"summary": "x"})
+    session = supervision.log_session(given_by=sam, told=told, by=lena, at=now)
+    supervision.remark(
+        attendance=Attendance.objects.get(), kind="side", text="x", at=now
+    )
+    sealed = vault.seal(
+        "x", person=lena, kind="reflection", row=session, field="reflection", on=today
+    )
+    vault.share(sealed, by=lena, reader=sam, starts_on=today, ends_on=date(2100, 1, 1))
+    statement = statement_of(staff_member, sam, month).statement
+    supervision.confirm_statement(
+        staff_member=staff_member, supervisor=sam, month=month, seen=statement.seen,
+        by=lena, at=now,
+    )  # fmt: skip
+    supervision.set_standing_hour(
+        staff_member=staff_member, supervisor=sam, on=today,
+        values={"weekday": 1, "begins_at": time(10)},
+    )  # fmt: skip
+    supervision.ask_for_time(staff_member=staff_member, at=now)
+    own = {"person": lena, "staff_member": staff_member, "supervisor": sam}
+    line = AgendaItem.objects.create(**own, text="x", by=lena, noted_on=today)
+    row = FollowUp.objects.create(
+        **own, text="x", owner=lena, noted_by=sam, noted_on=today
+    )
+    rule = CreditRule.objects.get(key="imh-family-specialist")
+    goal = CreditGoal.objects.create(person=lena, rule=rule, turned_on_at=now)
+    pair, of_month = [staff_member.pk, sam.pk], [today.year, today.month]
+    found = {
+        "agenda_settle": [line.pk],
+        "follow_up_done": [row.pk],
+        "month": of_month,
+        "credit_goal": [goal.pk],
+        "outside_confirm": [meet_outside(staff_member)],
+        "credit_turn_off": [goal.pk],
+        "credit_turn_on": [rule.pk],
+        "statement": pair + of_month,
+        "statement_confirm": pair + of_month,
+    }
+    of_a_pair = (
+        "our_hour agenda_add follow_up_add standing_hour session_log session_not_held"
+    )
+    found |= dict.fromkeys(of_a_pair.split(), pair)
+    of_a_session = (
+        "session_detail session_change session_remark session_reflection "
+        "reflection_share reflection_withdraw reflection_shared outside_ask"
+    )
+    found |= {page: [session.pk] for page in of_a_session.split()}
+    return {f"lms_supervision_logs:{page}": numbers for page, numbers in found.items()}
+
+
+def meet_outside(staff_member: StaffMember) -> str:
+    """A supervisor without an account is asked by a link to confirm another session."""
+    now, giver = timezone.now(), Person.objects.create(full_name="O", email="o@x.test")
+    told = supervision.Told(
+        {"held_on": timezone.localdate(), "minutes": 30}, {staff_member: None}
+    )
+    session = supervision.log_session(
+        given_by=giver, told=told, by=staff_member.person, at=now
+    )
+    attendance = Attendance.objects.get(version__session=session)
+    asked = supervision.ask_outside(
+        attendance=attendance, by=staff_member.person, at=now
+    )
+    return asked.code.draw()
 
 
 def settle_together(staff_member: StaffMember, noted_by: list[Person]) -> dict:

@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
             name='OneTimeCode',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('private_email', 'confirms a private e-mail'), ('way_back', "leads back to one's own records, from paper"), ('new_factor', 'lets in once without the lost second step'), ('joining', 'lets the next agency employ the same person'), ('outside', 'lets the supervisor from outside sign, once')], max_length=20, verbose_name='purpose')),
+                ('purpose', models.CharField(choices=[('private_email', 'confirms a private e-mail'), ('way_back', "leads back to one's own records, from paper"), ('new_factor', 'lets in once without the lost second step'), ('joining', 'lets the next agency employ the same person'), ('outside', 'lets the supervisor from outside sign, once'), ('outside_hour', 'lets them confirm one session, once')], max_length=20, verbose_name='purpose')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='address to confirm')),
                 ('digest', models.CharField(blank=True, max_length=64, verbose_name='digest')),
                 ('made_at', models.DateTimeField(verbose_name='made at')),

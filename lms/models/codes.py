@@ -36,6 +36,7 @@ class OneTimeCode(models.Model):
         NEW_FACTOR = "new_factor", _("lets in once without the lost second step")
         JOINING = "joining", _("lets the next agency employ the same person")
         OUTSIDE = "outside", _("lets the supervisor from outside sign, once")
+        OUTSIDE_HOUR = "outside_hour", _("lets them confirm one session, once")
 
     person = models.ForeignKey(
         Person, on_delete=models.CASCADE, related_name="one_time_codes"

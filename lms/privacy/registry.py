@@ -72,7 +72,7 @@ WORDS = Retention(
     "words",
     _(
         "Notes, training information and reasons on plans, notes of lines sent back, "
-        "words of reviews and goals"
+        "words of reviews, goals and supervision"
     ),
     _("until three years after leaving, or as long as the agency has chosen"),
     _("what this program has promised its staff; no law sets a least time"),

@@ -45,6 +45,10 @@ from tests.test_access import ADDRESSES, REFLECTION, addresses  # noqa: F401
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_ADMIN_PAGES = 80
+LENAS_OWN = [
+    ("lena", "lms_content:section"),
+    ("lena", "lms_supervision_logs:session_reflection"),
+]
 READ_FROM_REDIS = {
     b"string": lambda client, key: client.get(key),
     b"list": lambda client, key: client.lrange(key, 0, -1),
@@ -193,11 +197,13 @@ def write(client: Client, address: str, word: str):
     return client.post(address, words)
 
 
-def seal_everywhere(lena: Person, address: str, word: str) -> None:
+def seal_everywhere(lena: Person, address: str, hour: str, word: str) -> None:
     client = Client()
     client.force_login(lena.user)
     write(client, address, word)
-    assert word in client.get(address).content.decode()
+    client.post(hour, {"words": f"This hour: {word}."})
+    for page in (address, hour):
+        assert word in client.get(page).content.decode()
     for kind in set(SealedKind.values) - {"reflection"}:
         vault.seal(word, person=lena, kind=kind, row=lena, field=kind, on=TODAY)
     assert set(SealedText.objects.values_list("kind", flat=True)) == set(
@@ -213,7 +219,7 @@ def visit_everything(cast: dict, addresses: dict) -> Iterator[tuple[str, bytes]]
         for name, row in ADDRESSES.items():
             method = client.post if row["method"] == "POST" else client.get
             answer = method(reverse(name, args=addresses.get(name, [])))
-            if (who, name) != ("lena", "lms_content:section"):
+            if (who, name) not in LENAS_OWN:
                 yield f"{name} for {who}", as_bytes(b"".join(answer))
 
 
@@ -254,7 +260,8 @@ def break_while_words_are_sent(lena: Person, address: str, word: str) -> None:
 def everybody_does_everything(cast, addresses, broker, word) -> Places:  # noqa: F811
     lena = cast["lena"].lms_person
     address = reverse("lms_content:section", args=addresses["lms_content:section"])
-    seal_everywhere(lena, address, word)
+    page = "lms_supervision_logs:session_reflection"
+    seal_everywhere(lena, address, reverse(page, args=addresses[page]), word)
     invite(person=PersonFactory(user=None), by=lena, at=timezone.now())
     shown = list(visit_everything(cast, addresses))
     root = Client()

@@ -1,5 +1,6 @@
 """Somebody was entered twice: everything moves to the record that stays."""
 
+import datetime
 import uuid
 from datetime import timedelta
 
@@ -42,6 +43,15 @@ from lms.models import (
     SealedText,
     people_mergeable_by,
 )
+from supervision_logs import actions as supervision
+from supervision_logs.models import (
+    AgendaItem,
+    Attendance,
+    CreditGoal,
+    CreditRule,
+    FollowUp,
+)
+from supervision_logs.reports import statement_of
 from tests.factories import complete, employ, line, supervise
 
 KEEP_THE_EARLIER_NUMBER = {
@@ -70,6 +80,7 @@ def fill_every_row(twice: Person, sam: Person, olu: Person) -> None:
     fill_the_engine(twice, sam, olu)
     fill_what_two_settled(twice, sam, olu)
     fill_the_rooms(twice)
+    fill_supervision(twice, sam, olu)
 
 
 def fill_the_hub(twice: Person, sam: Person, olu: Person) -> None:
@@ -199,6 +210,43 @@ def fill_the_rooms(twice: Person) -> None:
         refused_at=now,
         cycle=f"phase-completion:{PhaseCompletion.objects.get().pk}",
     )
+
+
+def fill_supervision(twice: Person, sam: Person, olu: Person) -> None:
+    """Sam met the one entered twice, who in turn met Olu; each pair kept everything."""
+    now, today = timezone.now(), timezone.localdate()
+    month = today.replace(day=1)
+    rule = CreditRule.objects.first()
+    CreditGoal.objects.create(person=twice, rule=rule, turned_on_at=now)
+    giver = Person.objects.create(full_name="O", email="o@x.test")
+    told = supervision.Told(
+        {"held_on": today, "minutes": 30}, {twice.staff_members.get(): None}
+    )
+    session = supervision.log_session(given_by=giver, told=told, by=twice, at=now)
+    row = Attendance.objects.get(version__session=session)
+    supervision.ask_outside(attendance=row, by=twice, at=now)
+    OneTimeCode.objects.filter(used_at=None).update(used_at=now)
+    for somebody, supervisor in ((twice, sam), (olu, twice)):
+        staff_member = somebody.staff_members.get()
+        own = {"person": somebody, "staff_member": staff_member}
+        pair = {"staff_member": staff_member, "supervisor": supervisor}
+        told = supervision.Told(
+            {"held_on": today, "minutes": 60}, {staff_member: None}, {}
+        )
+        supervision.log_session(given_by=supervisor, told=told, by=twice, at=now)
+        attendance = Attendance.objects.get(
+            person=somebody, version__session__given_by=supervisor
+        )
+        supervision.remark(attendance=attendance, kind="off", text="x", at=now)
+        seen = statement_of(**pair, month=month).statement.seen
+        for by in (somebody, supervisor):
+            supervision.confirm_statement(**pair, month=month, seen=seen, by=by, at=now)
+        values = {"weekday": 1, "begins_at": datetime.time(10)}
+        supervision.set_standing_hour(**pair, values=values, on=today)
+        supervision.ask_for_time(staff_member=staff_member, at=now)
+        kept = {**own, "supervisor": supervisor, "text": "x", "noted_on": today}
+        AgendaItem.objects.create(**kept, by=twice)
+        FollowUp.objects.create(**kept, owner=twice, noted_by=twice)
 
 
 def pointing_at(person: Person) -> dict[str, int]:
