@@ -21,7 +21,9 @@ DECLARED = [
         _("My certificates"),
         CHECKABLE,
         (
-            Fields("number code name title issuer design sha256", Text.PUBLIC),
+            Fields(
+                "number code name title issuer design sha256 discloses", Text.PUBLIC
+            ),
             Fields("cycle took revoked_because", Text.CONFIDENTIAL),
         ),
     ),

@@ -13,4 +13,5 @@ urlpatterns = [
     ),
     path("verify/", views.verify_start, name="verify_start"),
     path("verify/<slug:code>/", views.verify, name="verify"),
+    path("verify/<slug:code>/facts.json", views.verify_facts, name="verify_facts"),
 ]

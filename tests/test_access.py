@@ -231,6 +231,7 @@ def addresses(cast) -> dict[str, list]:
         "lms_certificates:certificate_detail": [certificate.pk],
         "lms_certificates:certificate_download": [certificate.pk],
         "lms_certificates:verify": [certificate.code],
+        "lms_certificates:verify_facts": [certificate.code],
     }  # fmt: skip
     staff_pages = "detail change roles supervisor pause invite reset"
     leave_pages = "leave leave_undo leave_code"

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from certificates.rules import Disclosure, PublicFacts, State, name_told, stands
 from lms.models import LearningRecordQuerySet, PersonRecord
 
 
@@ -50,18 +51,15 @@ class Award(models.Model):
         return self.title
 
 
-class State(models.TextChoices):
-    VALID = "valid", _("Valid")
-    EXPIRED = "expired", _("No longer valid")
-    REVOKED = "revoked", _("Taken back")
-    SUPERSEDED = "superseded", _("Replaced by a newer one")
-
-
 class CertificateQuerySet(LearningRecordQuerySet):
     learned_at = "issued_on"
 
     def standing(self) -> Self:
         return self.filter(superseded_at=None, revoked_at=None)
+
+    def known_to_strangers(self) -> Self:
+        """Drop those whose holder lets nobody ask: to a stranger they do not exist."""
+        return self.exclude(discloses=Disclosure.HIDDEN)
 
 
 class Certificate(PersonRecord):
@@ -84,8 +82,14 @@ class Certificate(PersonRecord):
     expires_on = models.DateField(_("valid until"), null=True, blank=True)
     took = models.JSONField(_("what it took"), default=list)
     design = models.CharField(_("design"), max_length=40)
-    sha256 = models.CharField(_("SHA-256"), max_length=64)
-    shows_name = models.BooleanField(_("strangers see my name"), default=True)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
+    discloses = models.CharField(
+        _("strangers see"),
+        max_length=10,
+        choices=Disclosure,
+        default=Disclosure.NAME,
+    )
+    shows_took = models.BooleanField(_("strangers see what it took"), default=False)
     superseded_at = models.DateTimeField(_("replaced at"), null=True)
     revoked_at = models.DateTimeField(_("taken back at"), null=True)
     revoked_because = models.CharField(_("reason"), max_length=300, blank=True)
@@ -112,17 +116,33 @@ class Certificate(PersonRecord):
         return f"{self.title}, {self.name}"
 
     def state(self, on: datetime.date) -> State:
-        if self.revoked_at:
-            return State.REVOKED
-        if self.superseded_at:
-            return State.SUPERSEDED
-        if self.expires_on and self.expires_on < on:
-            return State.EXPIRED
-        return State.VALID
+        return stands(
+            on,
+            expires_on=self.expires_on,
+            is_revoked=self.revoked_at is not None,
+            is_superseded=self.superseded_at is not None,
+        )
 
-    def let_strangers_see_name(self, *, shown: bool) -> None:
-        self.shows_name = shown
-        self.save(update_fields=["shows_name"])
+    def told_to_strangers(self, on: datetime.date) -> PublicFacts | None:
+        """Exactly what a stranger reads that day; None where there is nothing to
+        read, as though the certificate did not exist."""
+        if self.discloses == Disclosure.HIDDEN:
+            return None
+        state = self.state(on)
+        tells_took = self.shows_took and state != State.SUPERSEDED
+        return PublicFacts(
+            state=state,
+            title=self.title,
+            issuer=self.issuer,
+            issued_on=self.issued_on,
+            expires_on=self.expires_on,
+            name=name_told(self.name, self.discloses, state),
+            took=[topic["title"] for topic in self.took] if tells_took else [],
+        )
+
+    def let_strangers_see(self, *, discloses: str, shows_took: bool) -> None:
+        self.discloses, self.shows_took = discloses, shows_took
+        self.save(update_fields=["discloses", "shows_took"])
 
 
 class CertificateFile(models.Model):
