@@ -110,11 +110,11 @@ def test_hidden_and_never_issued_are_the_same_answer_for_the_same_work(client, i
             START, {"file": SimpleUploadedFile("c.pdf", content if known else b"%PDF")}
         ),
     ):
-        ask(True)  # the first of a minute also begins its count
+        ask(known=True)  # the first of a minute also begins its count
         answers = []
         for known in (True, False):
             with CaptureQueriesContext(connection) as queries:
-                answer = ask(known)
+                answer = ask(known=known)
             body = answer.content.decode().replace(issued.code, never)
             body = re.sub(r'nonce="[^"]*"', "", body)
             answers.append((answer.status_code, body, len(queries)))
