@@ -1,24 +1,29 @@
-"""Issues certificates: exactly once, frozen, or not at all with a sentence."""
+"""Issues certificates: exactly once, frozen, or not at all with a sentence.
+
+Loads and writes the awards of a state pack.
+"""
 
 import datetime
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from competencies.models import PhaseCompletion
 from competencies.rules import Offset, add
 from lms import audit, outbox
+from lms.actions import Changes, PackSection, without_defaults
 from lms.conf import conf as hub
 from lms.models import Person
+from lms.rules import Entry
 
 from .conf import conf
 from .models import Award, Certificate, CertificateFile, Refusal, new_code
 from .pdf import REVISION, Face, NameCannotBeSet, render_certificate
+from .rules import AWARDS
 
 ISSUE = "lms_certificates.issue"
 
@@ -133,9 +138,34 @@ def try_refused_again(*, person: Person, at: datetime.datetime) -> int:
     return issued
 
 
-def load_starter_awards() -> list[str]:
-    """The award of the orientation phase, with a title that discloses nothing."""
-    _award, is_new = Award.objects.get_or_create(
-        phase="orientation", defaults={"title": _("Foundations of Family Support")}
-    )
-    return ["1 award added"] if is_new else []
+def load_awards(entries: Sequence[Entry], changes: Changes) -> None:
+    for entry in entries:
+        values = {
+            "title": entry["title"],
+            "phase": entry["phase"],
+            "issuer": entry.get("issuer", ""),
+            "valid_months": entry.get("valid_months"),
+            "is_active": entry.get("active", True),
+        }
+        changes.put(Award, {"key": entry["key"]}, values)
+
+
+def write_awards(keys: Sequence[str]) -> list[Entry | None]:
+    found = {
+        award.key: without_defaults(
+            AWARDS.fields,
+            {
+                "key": award.key,
+                "title": award.title,
+                "phase": award.phase,
+                "issuer": award.issuer,
+                "valid_months": award.valid_months,
+                "active": award.is_active,
+            },
+        )
+        for award in Award.objects.filter(key__in=keys)
+    }
+    return [found.get(key) for key in keys]
+
+
+PACK_SECTION = PackSection(AWARDS, load_awards, write_awards, model=Award, order=80)

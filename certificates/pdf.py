@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from fontTools.ttLib import TTFont
 
+from competencies.rules import Noted
 from lms.pdf import cannot_be_set, font, fonts, set_page
 
 REVISION = "two-lines-1"
@@ -38,7 +39,7 @@ class Face:
     verify_url: str
     expires_on: datetime.date | None = None
     signatures: tuple[tuple[str, str], ...] = ()
-    what_it_took: tuple[tuple[str, datetime.date], ...] = ()
+    what_it_took: tuple[tuple[str, Noted], ...] = ()
     language: str = "en"
 
 

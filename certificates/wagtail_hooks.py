@@ -5,14 +5,14 @@ from django.urls import URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from lms.actions import PackSection
 from lms.dashboard import Panel
 from lms.models import StaffMember
 from lms.nav import NavItem
 from lms.outbox import Handler
-from lms.registry import DataSet
 
 from . import privacy
-from .actions import ISSUE, issue_from_outbox, load_starter_awards
+from .actions import ISSUE, PACK_SECTION, issue_from_outbox
 from .panels import CertificatesPanel, PersonCertificatesPanel
 from .viewsets import AwardViewSet
 
@@ -49,9 +49,9 @@ def register_outbox_handlers() -> list[Handler]:
     return [Handler(ISSUE, issue_from_outbox)]
 
 
-@hooks.register("register_lms_starter_data")
-def register_starter_data() -> DataSet:
-    return DataSet("Awards", load_starter_awards, order=30)
+@hooks.register("register_lms_pack_sections")
+def register_pack_sections() -> list[PackSection]:
+    return [PACK_SECTION]
 
 
 @hooks.register("register_admin_viewset")

@@ -12,6 +12,7 @@ from .actions.everyone import has_stopped
 from .forms import NearestTemplateForm
 from .models import PlanItem, PlanSync
 from .views.access import standing
+from .views.histories import histories_to_confirm, own_histories_to_confirm
 from .views.lines import next_step, phases_of
 from .views.nearest import plan_to_start
 from .views.plans import own_plan
@@ -101,6 +102,25 @@ class WaitingPanel(Panel):
         lines = PlanItem.objects.filter(staff_member__in=self.team)
         to_look_at = lines.to_look_at(timezone.localdate()).count()
         return {"waiting": self.waiting, "to_look_at": to_look_at}
+
+
+class HistoriesPanel(Panel):
+    """Earlier trainings at which one of the two has looked, and the reader has not."""
+
+    order = 51
+    template_name = "lms_competencies/panels/histories.html"
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        is_somebody = Person.of(request.user) is not None
+        self.own = list(own_histories_to_confirm(request)) if is_somebody else []
+        self.of_others = list(histories_to_confirm(request)) if is_somebody else []
+
+    def is_shown(self) -> bool:
+        return bool(self.own or self.of_others)
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"own": self.own, "of_others": self.of_others}
 
 
 class SyncingPanel(Panel):

@@ -17,7 +17,14 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from lms.models import Person
 
 from .actions import sync_everyone
-from .models import Competency, Topic, TopicEquivalence, Training, TrainingPlan
+from .models import (
+    Competency,
+    Topic,
+    TopicEquivalence,
+    Training,
+    TrainingPlan,
+    made_here,
+)
 
 
 class PlanMenuItem(MenuItem):
@@ -87,6 +94,10 @@ class EquivalenceForm(WagtailAdminModelForm):
         if self.cleaned_data.get("topic") in parts:
             raise ValidationError(_("A topic cannot stand for itself."))
         return parts
+
+    def save(self, *args: Any, **kwargs: Any) -> TopicEquivalence:
+        self.instance.key = self.instance.key or made_here()
+        return super().save(*args, **kwargs)
 
 
 class _ThenSync:

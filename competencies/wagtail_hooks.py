@@ -26,6 +26,7 @@ from .actions.everyone import SYNC
 from .demo import load_demo_records
 from .imports import TRAININGS
 from .panels import (
+    HistoriesPanel,
     NearestTemplatePanel,
     NextStepPanel,
     SeatsPanel,
@@ -94,6 +95,7 @@ def add_home_panels(request: HttpRequest, panels: list[Panel]) -> None:
     panels += [
         SyncingPanel(request),
         WaitingPanel(request),
+        HistoriesPanel(request),
         SeatsPanel(request),
         TranscriptPanel(request),
         NextStepPanel(request),

@@ -178,7 +178,7 @@ def addresses(cast) -> dict[str, list]:
     outside = from_outside(lena)
     page = make_module(Training.objects.get(key="module-ob-08"))
     certificate = Certificate.objects.create(
-        person=lena, award=Award.objects.create(title="T", phase="orientation"),
+        person=lena, award=Award.objects.create(key="t", title="T", phase="orientation"),
         cycle="1", number="1", code="c0de", name="Lena", title="T", issuer="I", design="d",
         issued_on=timezone.localdate(), sha256="0",
     )  # fmt: skip
@@ -422,5 +422,9 @@ def make_what_no_page_made(lena: Person) -> None:
         "x", person=lena, kind="reflection", row=progress, field="x", on=now.date()
     )
     Refusal.objects.create(
-        person=lena, award=Award.objects.get(), cycle="2", sentence="x", refused_at=now
+        person=lena,
+        award=Award.objects.first(),
+        cycle="2",
+        sentence="x",
+        refused_at=now,
     )

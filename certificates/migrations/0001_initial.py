@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
             name='Award',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.SlugField(unique=True, verbose_name='key')),
                 ('title', models.CharField(help_text='Stands on the certificate for anyone to see. Name no role and no agency: a job title can disclose a health condition.', max_length=120, verbose_name='title')),
                 ('phase', models.SlugField(help_text='The phase of the plan whose completion earns it.', verbose_name='phase')),
                 ('issuer', models.CharField(blank=True, help_text='Empty: the program.', max_length=120, verbose_name='issuer')),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from certificates.rules import Disclosure, PublicFacts, State, name_told, stands
+from competencies.rules import Noted, topics_noted
 from lms.models import LearningRecordQuerySet, PersonRecord
 
 
@@ -20,6 +21,7 @@ def new_code() -> str:
 class Award(models.Model):
     """The rule that earns a certificate. ``phase`` is a key, stable across versions."""
 
+    key = models.SlugField(_("key"), unique=True)
     title = models.CharField(
         _("title"),
         max_length=120,
@@ -122,6 +124,14 @@ class Certificate(PersonRecord):
             is_revoked=self.revoked_at is not None,
             is_superseded=self.superseded_at is not None,
         )
+
+    @property
+    def what_it_took(self) -> list[tuple[str, Noted]]:
+        """Topics, each with its day as exactly as that is known."""
+        return topics_noted(self.took)
+
+    def get_took_display(self) -> list[str]:
+        return [f"{topic}: {noted.said()}" for topic, noted in self.what_it_took]
 
     def told_to_strangers(self, on: datetime.date) -> PublicFacts | None:
         """Exactly what a stranger reads that day; None where there is nothing to

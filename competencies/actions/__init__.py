@@ -8,6 +8,7 @@ from .building import (
     add_topic,
     change_phase,
     change_requirement,
+    change_turns,
     make_topic,
     place_topic,
     remove_phase,
@@ -15,6 +16,7 @@ from .building import (
     step_phase,
     step_topic,
 )
+from .checklist import add_entry, change_entry, remove_entry, step_entry
 from .completions import (
     TakenContent,
     Told,
@@ -47,7 +49,7 @@ from .outside import (
     sign_from_outside,
 )
 from .planning import agree_on_date, note_checklist, start_plan_from, waive
-from .retaking import order_retake
+from .retaking import asked_again, call_off_retake, order_retake
 from .sign_off import (
     Signing,
     accept_in_part,
@@ -78,6 +80,7 @@ __all__ = [
     "TakenContent",
     "Told",
     "accept_in_part",
+    "add_entry",
     "add_evidence",
     "add_phase",
     "add_topic",
@@ -85,8 +88,12 @@ __all__ = [
     "ask_outside",
     "ask_to_move",
     "ask_to_undo",
+    "asked_again",
+    "call_off_retake",
+    "change_entry",
     "change_phase",
     "change_requirement",
+    "change_turns",
     "confirm_history",
     "confirm_review",
     "copy_version",
@@ -119,6 +126,7 @@ __all__ = [
     "record_imported_trainings",
     "record_outside_training",
     "recorded_facts",
+    "remove_entry",
     "remove_phase",
     "remove_topic",
     "reopen_history",
@@ -130,6 +138,7 @@ __all__ = [
     "sign_from_outside",
     "signed_digest",
     "start_plan_from",
+    "step_entry",
     "step_phase",
     "step_topic",
     "sync_everyone",

@@ -11,11 +11,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from competencies.models import (
+    ChecklistEntry,
     Phase,
     PlanVersion,
     Requirement,
     RequirementAudience,
     Topic,
+    Training,
 )
 from lms import audit
 from lms.models import Person
@@ -37,7 +39,7 @@ def add_phase(
     last = draft.phases.aggregate(last=Max("order"))["last"] or 0
     phase = Phase.objects.create(
         version=draft,
-        key=_free_key(draft, title),
+        key=free_key(Phase, draft, title),
         title=title,
         short_title=short_title,
         order=last + 1,
@@ -46,14 +48,13 @@ def add_phase(
     return phase
 
 
-def _free_key(version: PlanVersion, title: str) -> str:
-    """A key that no version of this plan has used for another phase."""
-    used = set(
-        Phase.objects.filter(version__plan=version.plan_id).values_list(
-            "key", flat=True
-        )
-    )
-    stem = slugify(title)[:40] or "phase"
+def free_key(
+    model: type[Phase | ChecklistEntry], version: PlanVersion, title: str
+) -> str:
+    """A key that no version of this plan has used for another row of that kind."""
+    rows = model.objects.filter(version__plan=version.plan_id)
+    used = set(rows.values_list("key", flat=True))
+    stem = slugify(title)[:40] or model._meta.model_name
     numbered = (f"{stem}-{number}" for number in range(2, len(used) + 3))
     return next(key for key in [stem, *numbered] if key not in used)
 
@@ -92,7 +93,7 @@ def step_phase(
     """Move a phase up (-1) or down (1) with all its topics."""
     draft = locked_draft(phase.version)
     phases = list(draft.phases.order_by("order", "pk"))
-    _put(phases, phase, phases.index(phase) + by_places)
+    put_at(phases, phase, phases.index(phase) + by_places)
     for number, each in enumerate(phases, 1):
         each.order = number
     Phase.objects.bulk_update(phases, ["order"])
@@ -218,19 +219,36 @@ def change_requirement(
     note(act="plan_version.topic_changed", version=draft, by=by, at=at, topic=topic)
 
 
+@transaction.atomic
+def change_turns(
+    *,
+    requirement: Requirement,
+    trainings: Iterable[Training],
+    by: Person | None,
+    at: datetime.datetime,
+) -> None:
+    """Let exactly those trainings take turns to renew a topic, in that order."""
+    draft = locked_draft(requirement.version)
+    requirement.turns.all().delete()
+    for order, training in enumerate(trainings, 1):
+        requirement.turns.create(training=training, order=order)
+    topic = requirement.topic.code
+    note(act="plan_version.turns_changed", version=draft, by=by, at=at, topic=topic)
+
+
 def _place(
     draft: PlanVersion, requirement: Requirement, phase: Phase, position: int | None
 ) -> None:
     """``position`` None is the end."""
     others = list(phase.requirements.order_by("order", "pk").exclude(pk=requirement.pk))
     at_place = len(others) if position is None else position
-    _put(others, requirement, at_place)
+    put_at(others, requirement, at_place)
     requirement.phase = phase
     requirement.save(update_fields=["phase"])
     _renumber(draft, {phase.pk: others})
 
 
-def _put(rows: list, row: object, position: int) -> None:
+def put_at(rows: list, row: object, position: int) -> None:
     if row in rows:
         rows.remove(row)
     rows.insert(max(0, min(position, len(rows))), row)

@@ -20,6 +20,7 @@ from competencies.models import (
     TrainingRecord,
     TrainingTopic,
 )
+from competencies.rules import Precision
 from competencies.signals import training_completed
 from lms import audit
 from lms.models import Person, StaffMember
@@ -46,6 +47,7 @@ class Told:
 
     title: str
     completed_on: datetime.date
+    precision: str = Precision.DAY
     provider: str = ""
     hours: Decimal | None = None
     training: Training | None = None
@@ -133,6 +135,7 @@ def record_outside_training(
         title=told.title,
         provider=told.provider,
         completed_on=told.completed_on,
+        precision=told.precision,
         hours=told.hours,
         recorded_by=recorded_by,
         recorded_at=at,

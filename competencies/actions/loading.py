@@ -1,25 +1,35 @@
 """Loads and writes the engine's sections of a state pack."""
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils import timezone
+
 from competencies.models import (
     Competency,
+    RetakeOrder,
     Topic,
+    TopicEquivalence,
     Training,
     TrainingPlan,
     TrainingTopic,
 )
 from competencies.rules.packs import (
     COMPETENCIES,
+    EQUIVALENCES,
     PLANS,
+    RETAKES,
     TOPICS,
     TRAININGS,
+    offset,
+    span,
 )
 from lms.actions import Changes, PackSection, without_defaults
-from lms.models import Role
+from lms.models import Role, StaffMember
 from lms.rules import Entry
 
+from .everyone import sync_everyone
 from .plan_versions import load_plans, write_plans
 
 
@@ -66,6 +76,83 @@ def write_topics(keys: Sequence[str]) -> list[Entry | None]:
     found = {
         row["code"]: without_defaults(TOPICS.fields, row)
         for row in Topic.objects.filter(code__in=keys).values(*names)
+    }
+    return [found.get(key) for key in keys]
+
+
+def load_equivalences(entries: Sequence[Entry], changes: Changes) -> None:
+    topics = {topic.code: topic for topic in Topic.objects.all()}
+    for entry in entries:
+        values = {
+            "topic": topics[entry["topic"]],
+            "portion": entry.get("portion", ""),
+            "source": entry.get("source", ""),
+        }
+        parts = [topics[code] for code in entry["parts"]]
+        changes.put(
+            TopicEquivalence, {"key": entry["key"]}, values, many={"parts": parts}
+        )
+    _let_plans_follow(entries)
+
+
+def _let_plans_follow(entries: Sequence[Entry]) -> None:
+    if entries and StaffMember.objects.exists():
+        sync_everyone(by=None, at=timezone.now())
+
+
+def write_equivalences(keys: Sequence[str]) -> list[Entry | None]:
+    rows = TopicEquivalence.objects.filter(key__in=keys).select_related("topic")
+    found = {
+        row.key: without_defaults(
+            EQUIVALENCES.fields,
+            {
+                "key": row.key,
+                "topic": row.topic.code,
+                "portion": row.portion,
+                "parts": sorted(part.code for part in row.parts.all()),
+                "source": row.source,
+            },
+        )
+        for row in rows.prefetch_related("parts")
+    }
+    return [found.get(key) for key in keys]
+
+
+def load_retakes(entries: Sequence[Entry], changes: Changes) -> None:
+    topics = {topic.code: topic for topic in Topic.objects.all()}
+    roles = {role.key: role for role in Role.objects.all()}
+    known = set(RetakeOrder.objects.values_list("key", flat=True))
+    for entry in entries:
+        within = offset(entry["within"])
+        values: dict[str, Any] = {
+            "topic": topics[entry["topic"]],
+            "starts_on": datetime.date.fromisoformat(entry["from"]),
+            "within_count": within.count,
+            "within_unit": within.unit,
+            "because": entry.get("because", ""),
+        }
+        if entry["key"] not in known:
+            values["ordered_at"] = timezone.now()
+        asked = [roles[key] for key in entry.get("roles", [])]
+        changes.put(RetakeOrder, {"key": entry["key"]}, values, many={"roles": asked})
+    _let_plans_follow(entries)
+
+
+def write_retakes(keys: Sequence[str]) -> list[Entry | None]:
+    rows = RetakeOrder.objects.filter(key__in=keys).select_related("topic")
+    found = {
+        row.key: without_defaults(
+            RETAKES.fields,
+            {
+                "key": row.key,
+                "topic": row.topic.code,
+                "from": row.starts_on.isoformat(),
+                "within": span(row.within_count, row.within_unit),
+                "roles": sorted(role.key for role in row.roles.all()),
+                "because": row.because,
+            },
+        )
+        for row in rows.prefetch_related("roles")
     }
     return [found.get(key) for key in keys]
 
@@ -151,6 +238,14 @@ PACK_SECTIONS = [
         order=40,
     ),
     PackSection(TOPICS, load_topics, write_topics, model=Topic, order=50),
+    PackSection(
+        EQUIVALENCES,
+        load_equivalences,
+        write_equivalences,
+        model=TopicEquivalence,
+        order=55,
+    ),
     PackSection(TRAININGS, load_trainings, write_trainings, order=60, model=Training),
     PackSection(PLANS, load_plans, write_plans, order=70, model=TrainingPlan),
+    PackSection(RETAKES, load_retakes, write_retakes, order=75, model=RetakeOrder),
 ]

@@ -8,15 +8,19 @@ from competencies.models import (
     ChecklistEntry,
     Phase,
     PlanVersion,
+    RefresherTurn,
     Requirement,
     RequirementAudience,
     Topic,
+    Training,
     TrainingPlan,
 )
 from competencies.rules.packs import PLANS, offset, span
 from lms.actions import Changes, without_defaults
 from lms.models import Role
 from lms.rules import Entry
+
+from .versions import in_turn
 
 FIELDS = PLANS.fields.shapes
 REQUIREMENT = FIELDS["requirements"].of
@@ -55,6 +59,7 @@ def _make_draft(plan: TrainingPlan, number: int, entry: Entry) -> PlanVersion:
     }
     topics = {topic.code: topic for topic in Topic.objects.all()}
     roles = {role.key: role for role in Role.objects.all()}
+    trainings = {training.key: training for training in Training.objects.all()}
     for order, row in enumerate(entry["requirements"], 1):
         count, unit = _offset(row.get("renewal"))
         requirement = Requirement.objects.create(
@@ -75,6 +80,10 @@ def _make_draft(plan: TrainingPlan, number: int, entry: Entry) -> PlanVersion:
             note=row.get("note", ""),
         )
         _make_audiences(requirement, row["audiences"], roles)
+        RefresherTurn.objects.bulk_create(
+            RefresherTurn(requirement=requirement, order=place, training=trainings[key])
+            for place, key in enumerate(_turns(row), 1)
+        )
     ChecklistEntry.objects.bulk_create(
         ChecklistEntry(version=version, order=order, **row)
         for order, row in enumerate(entry.get("checklist", []), 1)
@@ -102,6 +111,10 @@ def _make_audiences(
             )
         )
     RequirementAudience.objects.bulk_create(made)
+
+
+def _turns(row: Entry) -> list[str]:
+    return [turn["training"] for turn in row.get("turns", [])]
 
 
 def _offset(text: str | None) -> tuple[int | None, str]:
@@ -133,7 +146,7 @@ def _written_version(version: PlanVersion) -> Entry:
             "requirements": [
                 _written_requirement(row)
                 for row in requirements.order_by("order", "pk").prefetch_related(
-                    "audiences__role"
+                    "audiences__role", in_turn()
                 )
             ],
             "checklist": [
@@ -161,6 +174,7 @@ def _written_requirement(row: Requirement) -> Entry:
             "before_families": row.is_before_families,
             "note": row.note,
             "audiences": [_written_audience(each) for each in row.audiences.all()],
+            "turns": [{"training": turn.training.key} for turn in row.turns.all()],
         },
     )
 

@@ -210,6 +210,7 @@ def follow(
         employed=employed,
         orders=cycles.orders.get(topic, ()),
         valid_until=result.valid_until,
+        precision=result.precision,
     )
     return Followed(
         result.progress,

@@ -4,13 +4,14 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, Model
+from django.db.models import Max, Model, Prefetch
 
 from competencies.models import (
     ChecklistEntry,
     FrozenError,
     Phase,
     PlanVersion,
+    RefresherTurn,
     Requirement,
     RequirementAudience,
     TrainingPlan,
@@ -36,10 +37,11 @@ def copy_version(
     for requirement in requirements:
         requirement.phase_id = phases[requirement.phase_id]
     copies = _copied(requirements, version=draft)
-    rows = list(RequirementAudience.objects.filter(requirement__version=version))
-    for row in rows:
-        row.requirement_id = copies[row.requirement_id]
-    _copied(rows)
+    for model in (RequirementAudience, RefresherTurn):
+        rows = list(model.objects.filter(requirement__version=version))
+        for row in rows:
+            row.requirement_id = copies[row.requirement_id]
+        _copied(rows)
     _copied(list(version.checklist.all()), version=draft)
     facts = {"number": number, "from": version.number}
     note(act="plan_version.copied", version=draft, by=by, at=at, **facts)
@@ -99,7 +101,7 @@ def note(
 
 
 def outline_of(version: PlanVersion) -> Outline:
-    """The version as the rules compare it. Four queries."""
+    """The version as the rules compare it. Five queries."""
     phases = Phase.objects.filter(version=version).order_by("order", "pk")
     requirements = Requirement.objects.filter(version=version)
     checklist = ChecklistEntry.objects.filter(version=version).order_by("order", "pk")
@@ -108,11 +110,18 @@ def outline_of(version: PlanVersion) -> Outline:
         parts=tuple(
             _part(requirement)
             for requirement in requirements.select_related("phase", "topic")
-            .prefetch_related("audiences__role")
+            .prefetch_related("audiences__role", in_turn())
             .order_by("phase__order", "order", "pk")
         ),
-        checklist=tuple(checklist.values_list("key", "title")),
+        checklist=tuple((entry.key, entry.title) for entry in checklist),
+        hints=tuple((entry.key, entry.hint) for entry in checklist),
     )
+
+
+def in_turn() -> Prefetch:
+    """The refreshers of requirements, in the order in which they take turns."""
+    turns = RefresherTurn.objects.select_related("training")
+    return Prefetch("turns", turns.order_by("order", "pk"))
 
 
 def _part(requirement: Requirement) -> Part:
@@ -131,4 +140,5 @@ def _part(requirement: Requirement) -> Part:
         is_first_yearly=requirement.first_yearly is not None,
         is_signed=requirement.is_signed,
         is_before_families=requirement.is_before_families,
+        turns=tuple(turn.training.title for turn in requirement.turns.all()),
     )

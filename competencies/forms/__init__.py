@@ -1,6 +1,8 @@
 from .attachments import AttachmentField, attachment_from
 from .builder import (
     AudienceFormSet,
+    BaseAudienceFormSet,
+    ChecklistEntryForm,
     PhaseForm,
     PlaceForm,
     RequirementForm,
@@ -9,6 +11,7 @@ from .builder import (
     WhomForm,
 )
 from .completions import CompletionForm, EvidenceForm
+from .cycles import RetakeForm, TurnsForm
 from .growing import DevelopmentGoalForm, GoalStepForm, SkillsForm
 from .histories import HistoryForm
 from .imports import ColumnsForm, TitlesForm
@@ -35,6 +38,8 @@ __all__ = [
     "AgreedDateForm",
     "AttachmentField",
     "AudienceFormSet",
+    "BaseAudienceFormSet",
+    "ChecklistEntryForm",
     "ColumnsForm",
     "CompletionForm",
     "DevelopmentGoalForm",
@@ -54,12 +59,14 @@ __all__ = [
     "PreviewForm",
     "ReasonForm",
     "RequirementForm",
+    "RetakeForm",
     "SeatForm",
     "SendBackForm",
     "SkillsForm",
     "StepForm",
     "TitlesForm",
     "TopicForm",
+    "TurnsForm",
     "VisitsForm",
     "WaiverForm",
     "WhomForm",

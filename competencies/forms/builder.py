@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from competencies.models import (
+    ChecklistEntry,
     Obligation,
     Phase,
     PlanVersion,
@@ -34,6 +35,21 @@ class PhaseForm(forms.ModelForm):
         help_texts = {
             "title": _("As it stands above its topics."),
             "short_title": _("A word or two for narrow places."),
+        }
+
+
+class ChecklistEntryForm(forms.ModelForm):
+    class Meta:
+        model = ChecklistEntry
+        fields = ["title", "hint", "kind"]
+        labels = {
+            "title": _("What to do, or whom to get to know"),
+            "hint": _("A hint"),
+            "kind": _("What it is"),
+        }
+        help_texts = {
+            "title": _("As everyone will read it on their plan."),
+            "hint": _("What helps: where, with whom, how."),
         }
 
 

@@ -1,17 +1,12 @@
-import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from competencies.models import PlanItem, Portion
-from lms.forms import DayField
 
 from .attachments import AttachmentField
-
-EARLIEST = datetime.date(1950, 1, 1)
+from .histories import NotedField
 
 
 class EvidenceForm(forms.Form):
@@ -29,7 +24,16 @@ class CompletionForm(forms.Form):
 
     title = forms.CharField(label=_("What was it called?"), max_length=200)
     provider = forms.CharField(label=_("Who gave it?"), max_length=200, required=False)
-    completed_on = DayField(label=_("When did you finish?"))
+    completed_on = NotedField(
+        label=_("When did you finish?"),
+        help_text=_(
+            "A day like 3/14/2022. If you do not know it: a month like 3/2022, a year "
+            "like 2022, or p for “paper seen”."
+        ),
+        error_messages={
+            "ahead": _("That day is still to come. You can note it as booked instead.")
+        },
+    )
     hours = forms.DecimalField(
         label=_("How many hours?"),
         help_text=_("If you know."),
@@ -64,16 +68,6 @@ class CompletionForm(forms.Form):
             del self.fields["portion"]
         else:
             self.fields["portion"].initial = item.portion
-
-    def clean_completed_on(self) -> datetime.date:
-        day = self.cleaned_data["completed_on"]
-        if day > timezone.localdate():
-            raise ValidationError(
-                _("That day is still to come. You can note it as booked instead.")
-            )
-        if day < EARLIEST:
-            raise ValidationError(_("That is before 1950. Please check the year."))
-        return day
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

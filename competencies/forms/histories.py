@@ -11,13 +11,13 @@ from lms.rules import NotUnderstood
 
 
 class NotedField(forms.CharField):
-    """A day, "about 2021", or "paper seen"; empty when there is nothing to tell."""
+    """A day, "about 2021", or "paper seen"."""
+
+    default_error_messages = {"ahead": _("That is still to come.")}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            required=False,
             max_length=40,
-            show_hidden_initial=True,
             widget=forms.TextInput(
                 attrs={"autocomplete": "off", "list": "history-words"}
             ),
@@ -33,7 +33,7 @@ class NotedField(forms.CharField):
         except NotUnderstood as reason:
             raise ValidationError(str(reason)) from reason
         if noted.is_ahead(timezone.localdate()):
-            raise ValidationError(_("That is still to come."))
+            raise ValidationError(self.error_messages["ahead"])
         return noted
 
 
@@ -51,7 +51,10 @@ class HistoryForm(forms.Form):
         for item in items:
             noted = told.get(item.topic_id)
             self.fields[f"topic_{item.topic_id}"] = NotedField(
-                label=item.topic.title, initial=noted.mark if noted else ""
+                label=item.topic.title,
+                initial=noted.mark if noted else "",
+                required=False,
+                show_hidden_initial=True,
             )
 
     def told(self) -> dict[int, Noted | None]:

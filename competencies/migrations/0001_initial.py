@@ -507,6 +507,7 @@ class Migration(migrations.Migration):
             name='RetakeOrder',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.SlugField(unique=True, verbose_name='key')),
                 ('starts_on', models.DateField(verbose_name='from')),
                 ('within_count', models.PositiveSmallIntegerField(verbose_name='within')),
                 ('within_unit', models.CharField(choices=[('days', 'days'), ('months', 'months')], default='months', max_length=10, verbose_name='unit')),
@@ -581,6 +582,7 @@ class Migration(migrations.Migration):
             name='TopicEquivalence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.SlugField(unique=True, verbose_name='key')),
                 ('portion', models.CharField(blank=True, choices=[('', 'whole'), ('didactic', 'didactic portion'), ('full', 'full training')], default='', max_length=20, verbose_name='portion')),
                 ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
                 ('parts', models.ManyToManyField(related_name='+', to='lms_competencies.topic', verbose_name='topics that together are worth it')),

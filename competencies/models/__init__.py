@@ -1,5 +1,5 @@
 from .completions import Completion, Evidence, SendBack, SignOff, TrainingRecord
-from .cycles import RefresherTurn, RetakeOrder, TopicEquivalence
+from .cycles import RefresherTurn, RetakeOrder, TopicEquivalence, made_here
 from .families import FirstDayNamed, VisitsTogether, day_held
 from .goals import DevelopmentGoal, GoalStep
 from .histories import History, HistoryConfirmation
@@ -17,6 +17,7 @@ from .plans import (
     RequirementAudience,
     TrainingPlan,
     Unit,
+    validate_span,
 )
 from .reviews import PlanReview
 from .skills import SkillRating, SkillsTogether
@@ -82,5 +83,7 @@ __all__ = [
     "VisitsTogether",
     "date_to_look_at",
     "day_held",
+    "made_here",
     "staff_of_the_two",
+    "validate_span",
 ]

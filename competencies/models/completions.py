@@ -83,7 +83,10 @@ class TrainingRecord(PersonRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title}, {self.completed_on}"
+        return f"{self.title}, {self.noted.said()}"
+
+    def get_completed_on_display(self) -> str:
+        return self.noted.said()
 
     @property
     def noted(self) -> Noted:

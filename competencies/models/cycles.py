@@ -1,3 +1,5 @@
+import secrets
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -5,9 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from competencies import rules
 from lms.models import Role
 
-from .plans import Requirement, Unit, validate_span
+from .plans import PartOfVersion, PlanVersion, Requirement, Unit, validate_span
 from .topics import Portion, Topic
 from .trainings import Training
+
+
+def made_here() -> str:
+    """A key for what the training team made here, and no state pack has named."""
+    return f"here-{secrets.token_hex(4)}"
 
 
 class RetakeOrder(models.Model):
@@ -15,6 +22,7 @@ class RetakeOrder(models.Model):
     time, of which roles. It takes nothing away: what was completed stays completed.
     """
 
+    key = models.SlugField(_("key"), unique=True)
     topic = models.ForeignKey(
         Topic, on_delete=models.PROTECT, related_name="retake_orders"
     )
@@ -62,6 +70,7 @@ class RetakeOrder(models.Model):
 class TopicEquivalence(models.Model):
     """Who has completed all the parts has completed the topic."""
 
+    key = models.SlugField(_("key"), unique=True)
     topic = models.ForeignKey(
         Topic, on_delete=models.CASCADE, related_name="equivalences"
     )
@@ -90,7 +99,7 @@ class TopicEquivalence(models.Model):
         )
 
 
-class RefresherTurn(models.Model):
+class RefresherTurn(PartOfVersion):
     """One of the trainings that take turns to renew a requirement: A, B, C, A …"""
 
     requirement = models.ForeignKey(
@@ -112,3 +121,6 @@ class RefresherTurn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order}: {self.training}"
+
+    def version_of(self) -> models.QuerySet[PlanVersion]:
+        return PlanVersion.objects.filter(requirements=self.requirement_id)

@@ -6,7 +6,13 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from lms.models import Person, PersonRecord, PersonRecordQuerySet, staff_signed_for_by
+from lms.models import (
+    Person,
+    PersonRecord,
+    PersonRecordQuerySet,
+    StaffMember,
+    staff_signed_for_by,
+)
 
 from .completions import Completion
 
@@ -30,6 +36,19 @@ class HistoryQuerySet(PersonRecordQuerySet):
             .confirmed_by_the_person()
             .filter(staff_member__in=others.employed(on))
             .exclude(pk__in=done.values("history"))
+        )
+
+    def awaiting_the_person(self, person: Person, on: object) -> Self:
+        """What whoever signs has confirmed, and the person has not."""
+        looked = HistoryConfirmation.objects.filter(voided_at=None)
+        return (
+            self.open()
+            .filter(
+                person=person,
+                staff_member__in=StaffMember.objects.employed(on),
+                pk__in=looked.filter(is_own=False).values("history"),
+            )
+            .exclude(pk__in=looked.filter(is_own=True).values("history"))
         )
 
 

@@ -6,7 +6,14 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from competencies.rules import OPEN, Noted, Precision, Progress
+from competencies.rules import (
+    OPEN,
+    Noted,
+    Precision,
+    Progress,
+    each_time,
+    topics_noted,
+)
 from lms.models import (
     Person,
     PersonRecord,
@@ -271,6 +278,9 @@ class PlanItem(PersonRecord):
         """When it was completed, as exactly as that is known."""
         return self.completed_on and Noted(self.completed_on, self.precision)
 
+    def get_completed_on_display(self) -> str:
+        return self.noted.said() if self.noted else ""
+
     def note_booking(self, booked_on: datetime.date | None) -> None:
         self.booked_on, self.waiting_since = booked_on, None
         self.save(update_fields=["booked_on", "waiting_since"])
@@ -301,6 +311,20 @@ class PhaseCompletion(PersonRecord):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.phase}"
+
+    @property
+    def noted(self) -> Noted:
+        """The day, as exactly as that of the last of its topics is known."""
+        times = each_time(noted for _title, noted in topics_noted(self.topics))
+        return times[-1] if times else Noted(self.completed_on)
+
+    def get_completed_on_display(self) -> str:
+        return self.noted.said()
+
+    def get_topics_display(self) -> list[str]:
+        return [
+            f"{title}: {noted.said()}" for title, noted in topics_noted(self.topics)
+        ]
 
 
 class ChecklistItem(PersonRecord):

@@ -2,10 +2,10 @@
 
 Who must take what (``obligations``), by when (``dates``), how a line stands
 (``standing``), when it falls due again (``cycles``), what one topic is worth for
-another (``equivalences``), how exactly a day is known (``histories``), the sentences
-that explain a date (``explanations``), in what two versions of a plan differ
-(``versions``), and what a training record from elsewhere comes to
-(``training_lists``).
+another (``equivalences``), how exactly a day is known (``histories``) and how it is
+said (``days``), the sentences that explain a date (``explanations``), in what two
+versions of a plan differ (``versions``), and what a training record from elsewhere
+comes to (``training_lists``).
 """
 
 from .audience_words import audience_sentence
@@ -29,9 +29,10 @@ from .dates import (
     moved_by_pauses,
     out_of_pauses,
 )
+from .days import day
 from .equivalences import Equivalence, by_equivalence, is_begun
-from .explanations import RenewalWhy, Why, day, renewal_sentence, sentence
-from .histories import Noted, Precision, read_noted
+from .explanations import RenewalWhy, Why, renewal_sentence, sentence
+from .histories import Noted, Precision, each_time, read_noted, topics_noted
 from .obligations import Audience, Grant, Hold, grant
 from .planning import Planned, plan_line
 from .standing import (
@@ -60,6 +61,7 @@ from .training_lists import (
 )
 from .version_sentences import (
     Foreseen,
+    asked_again_sentence,
     details,
     faults,
     foreseen_sentence,
@@ -104,12 +106,14 @@ __all__ = [
     "Yearly",
     "add",
     "anchored",
+    "asked_again_sentence",
     "audience_sentence",
     "by_equivalence",
     "covers",
     "day",
     "details",
     "diff",
+    "each_time",
     "fact_of",
     "faults",
     "first_fixed_day",
@@ -131,6 +135,7 @@ __all__ = [
     "sentence",
     "status_of",
     "summary",
+    "topics_noted",
     "training_columns",
     "turn_of",
 ]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from .dates import ONE_DAY, Offset, PauseDays, add, moved_by_pauses, out_of_pauses
 from .explanations import RenewalWhy
+from .histories import Precision
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class RetakeOrder:
     within: Offset
     roles: frozenset[str] = frozenset()
     because: str = ""
+
+    @property
+    def due_on(self) -> datetime.date:
+        """By when, where no pause is on the way."""
+        return add(self.starts_on, self.within)
 
     def is_for(self, completed_on: datetime.date, roles: Collection[str]) -> bool:
         is_meant = not self.roles or bool(self.roles & set(roles))
@@ -95,6 +101,7 @@ def renew(
     employed: Employed,
     orders: Iterable[RetakeOrder] = (),
     valid_until: datetime.date | None = None,
+    precision: str = Precision.DAY,
 ) -> RenewalWhy | None:
     """The earliest date by which what was completed falls due again, and why.
 
@@ -110,7 +117,8 @@ def renew(
     ]
     if valid_until is not None:
         found.append(_fixed("expiry", completed_on, valid_until, renewal, employed))
-    return min(found, key=lambda why: why.on or datetime.date.max, default=None)
+    why = min(found, key=lambda why: why.on or datetime.date.max, default=None)
+    return why and replace(why, precision=precision)
 
 
 def _by_the_plan(

@@ -3,12 +3,13 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Self
 
-from django.utils import dateformat
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from .days import day, day_of_a_year
+from .histories import Noted, Precision
 
 DAYS = {
     "on", "anchor_on", "aim_on", "fixed_on", "completed_on", "opens_on", "begins_on",
@@ -54,11 +55,13 @@ class RenewalWhy:
     """Why something falls due again. ``kind`` is "interval", "yearly", "retake" or
     "expiry"; the window for it opens on ``opens_on``.
 
-    ``fixed_on`` is the day before a pause moved it.
+    ``fixed_on`` is the day before a pause moved it. ``precision`` is what is known of
+    the day it was completed.
     """
 
     kind: str
     completed_on: datetime.date | None = None
+    precision: str = Precision.DAY
     on: datetime.date | None = None
     opens_on: datetime.date | None = None
     fixed_on: datetime.date | None = None
@@ -98,22 +101,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime.date):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
-
-
-def day(on: datetime.date, today: datetime.date | None = None) -> str:
-    """A day as people say it: without the year when it is this one."""
-    is_this_year = today is not None and on.year == today.year
-    return _written(on, "j M" if is_this_year else "j M Y", get_language())
-
-
-def month(on: datetime.date) -> str:
-    return _written(on, "F Y", get_language())
-
-
-@lru_cache(maxsize=2000)
-def _written(on: datetime.date, form: str, language: str | None) -> str:
-    """A plan names few days and names them often; ``language`` is the active one."""
-    return dateformat.format(on, form)
 
 
 def sentence(why: Why, reasons: Mapping[str, str]) -> str:
@@ -170,7 +157,7 @@ def _date(why: Why) -> str:
 
 
 def _fixed_date(why: Why) -> str:
-    facts = {"date": day(why.on), "fixed": _yearly_day(why.fixed_on or why.on)}
+    facts = {"date": day(why.on), "fixed": day_of_a_year(why.fixed_on or why.on)}
     if why.firmness == "aim":
         text = _("Aim for %(date)s: it is taken by %(fixed)s each year.") % facts
     else:
@@ -183,10 +170,6 @@ def _fixed_date(why: Why) -> str:
         why.spared_days,
     ) % {"count": why.spared_days, "anchor": day(why.anchor_on)}
     return f"{text} {spared}"
-
-
-def _yearly_day(on: datetime.date) -> str:
-    return _written(on, "j F", get_language())
 
 
 def _span(offset: tuple[int, str] | None) -> str:
@@ -215,12 +198,13 @@ def renewal_sentence(why: RenewalWhy) -> str:
         return _("The date to renew waits until your pause ends.")
     facts = {
         "date": day(why.on),
-        "completed": day(why.completed_on),
+        "completed": Noted(why.completed_on, why.precision).said(),
         "span": _span(why.offset),
-        "fixed": _yearly_day(why.fixed_on or why.on),
+        "fixed": day_of_a_year(why.fixed_on or why.on),
         "begins": day(why.begins_on) if why.begins_on else "",
     }
-    text = RENEWED[why.kind] % facts
+    told = RENEWED if why.precision == Precision.DAY else RENEWED_ABOUT
+    text = told[why.kind] % facts
     if why.kind == "retake":
         return " ".join(part for part in (text, why.because, _moved(why)) if part)
     if why.moved_days:
@@ -244,4 +228,18 @@ RENEWED = {
         "To take again by %(date)s: %(span)s after %(begins)s, when everyone was asked "
         "to take it again."
     ),
+}
+RENEWED_ABOUT = {
+    "interval": gettext_lazy(
+        "Renew by %(date)s: %(span)s after the latest day on which you can have "
+        "completed it (%(completed)s)."
+    ),
+    "yearly": gettext_lazy(
+        "Renew by %(date)s: it is renewed by %(fixed)s each year. When you completed "
+        "it: %(completed)s."
+    ),
+    "expiry": gettext_lazy(
+        "Renew by %(date)s: what you completed (%(completed)s) is valid until then."
+    ),
+    "retake": RENEWED["retake"],
 }

@@ -3,6 +3,7 @@
 import calendar
 import datetime
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
@@ -12,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from lms.rules import NotUnderstood
 from lms.rules import day as read_day
 
-from .explanations import day as said_day
-from .explanations import month
+from .days import day as said_day
+from .days import month
 
 EARLIEST, LATEST = datetime.date(1950, 1, 1), datetime.date(2100, 1, 1)
 ABOUT = re.compile(r"^(?:about|around|circa|ca\.?|c\.|~)\s*")
@@ -80,6 +81,27 @@ class Noted:
         if self.precision == Precision.MONTH:
             return _("about %(date)s") % {"date": month(self.on)}
         return said_day(self.on, today)
+
+
+def each_time(noted: Iterable[Noted]) -> list[Noted]:
+    """The times something was completed, the oldest first; of one day once, known as
+    exactly as somebody knew it."""
+    exactness = {precision: at for at, precision in enumerate(Precision.values)}
+    known: dict[datetime.date, Noted] = {}
+    for each in sorted(noted, key=lambda each: (each.on, exactness[each.precision])):
+        known.setdefault(each.on, each)
+    return list(known.values())
+
+
+def topics_noted(kept: Iterable[Mapping[str, str]]) -> list[tuple[str, Noted]]:
+    """Titles and days as a completed phase, and what it earned, keep them."""
+    return [
+        (
+            each["title"],
+            Noted(datetime.date.fromisoformat(each["completed_on"]), each["precision"]),
+        )
+        for each in kept
+    ]
 
 
 def read_noted(text: str, *, is_day_first: bool = False) -> Noted:

@@ -6,10 +6,12 @@ from typing import Any
 
 from lms.rules import (
     Address,
+    Day,
     Entry,
     Fields,
     Hours,
     Key,
+    Keys,
     Path,
     Section,
     Several,
@@ -53,6 +55,42 @@ TOPICS = Section(
         }
     ),
     identity="code",
+)
+
+
+def _check_equivalences(equivalences: Sequence[Entry]) -> Iterator[tuple[Path, str]]:
+    for number, each in enumerate(equivalences):
+        if each["topic"] in each["parts"]:
+            says = f"“{each['topic']}” cannot stand for itself."
+            yield (number, "parts"), says
+
+
+EQUIVALENCES = Section(
+    "equivalences",
+    Fields(
+        {
+            "key": Key(),
+            "topic": Text(is_needed=True, refers_to="topics"),
+            "portion": Text(choices=PORTIONS),
+            "parts": Keys(of=Key(most=20, refers_to="topics"), least=1, is_needed=True),
+            "source": Text(most=300),
+        }
+    ),
+    check=_check_equivalences,
+)
+
+RETAKES = Section(
+    "retakes",
+    Fields(
+        {
+            "key": Key(),
+            "topic": Text(is_needed=True, refers_to="topics"),
+            "from": Day(is_needed=True),
+            "within": Span(is_needed=True),
+            "roles": Keys(of=Key(refers_to="roles")),
+            "because": Text(most=300),
+        }
+    ),
 )
 
 
@@ -118,14 +156,22 @@ def _check_plan(plan: Entry) -> Iterator[tuple[Path, str]]:
             says = f"“{keys[place]}” stands twice in this plan. Once is enough."
             yield (part, place), says
     for place, row in enumerate(plan["requirements"]):
-        if row["phase"] not in phases:
-            says = f"“{row['phase']}” is none of its phases: {', '.join(phases)}."
-            yield ("requirements", place, "phase"), says
-        if says := _wrong_about_fixed_day(row):
-            yield ("requirements", place), says
-        for number, audience in enumerate(row["audiences"]):
-            if says := _wrong_about_aim(row, audience):
-                yield ("requirements", place, "audiences", number), says
+        for path, says in _check_requirement(row, phases):
+            yield ("requirements", place, *path), says
+
+
+def _check_requirement(row: Entry, phases: Sequence[str]) -> Iterator[tuple[Path, str]]:
+    if row["phase"] not in phases:
+        says = f"“{row['phase']}” is none of its phases: {', '.join(phases)}."
+        yield ("phase",), says
+    if says := _wrong_about_fixed_day(row):
+        yield (), says
+    for number, audience in enumerate(row["audiences"]):
+        if says := _wrong_about_aim(row, audience):
+            yield ("audiences", number), says
+    turns = [turn["training"] for turn in row.get("turns", [])]
+    for number in _repeated(turns):
+        yield ("turns", number), f"“{turns[number]}” has a turn already."
 
 
 def _wrong_about_fixed_day(row: Entry) -> str:
@@ -212,6 +258,15 @@ PLANS = Section(
                             least=1,
                             is_needed=True,
                         ),
+                        "turns": Several(
+                            of=Fields(
+                                {
+                                    "training": Text(
+                                        is_needed=True, refers_to="trainings"
+                                    )
+                                }
+                            )
+                        ),
                     }
                 ),
                 least=1,
@@ -230,6 +285,7 @@ PLANS = Section(
         }
     ),
     check=_check_plans,
+    inside={"phases": lambda plan: [phase["key"] for phase in plan["phases"]]},
 )
 
 

@@ -1,4 +1,4 @@
-"""What differs between two versions, and for how many, in sentences."""
+"""What a change for all comes to, and for how many, in sentences."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ def _counts(change: Diff) -> Iterator[str]:
         yield _("another order")
     if change.phases_added or change.phases_removed or change.phases_changed:
         yield _("other phases")
-    if change.checklist_added or change.checklist_removed:
+    if change.is_checklist_changed:
         yield _("another checklist")
 
 
@@ -83,6 +83,21 @@ def foreseen_sentence(foreseen: Foreseen, *, is_statewide: bool) -> str:
         "already have passed."
     )
     return text % told
+
+
+def asked_again_sentence(people: int, *, is_statewide: bool) -> str:
+    """For how many a retake order would be; of some roles alone, small numbers are not
+    told."""
+    if not people:
+        return _("Nobody has completed it before that day, so nobody is asked.")
+    if not is_statewide and people < FEWEST:
+        return _("Fewer than 5 people are asked to take it again.")
+    text = ngettext(
+        "%(count)d person is asked to take it again.",
+        "%(count)d people are asked to take it again.",
+        people,
+    )
+    return text % {"count": people}
 
 
 def _number(count: int, *, is_exact: bool) -> str:
@@ -126,8 +141,11 @@ def details(change: Diff, names: Mapping[str, str]) -> list[tuple[str, list[str]
         (change.phases_changed, _("the phase has another title")),
         (change.checklist_added, _("new on the checklist")),
         (change.checklist_removed, _("no longer on the checklist")),
+        (change.checklist_changed, _("in other words on the checklist")),
     ):
         found += [(title, [phrase]) for title in titles]
+    if change.is_checklist_reordered:
+        found.append((_("Checklist"), [_("its entries stand in another order")]))
     if change.is_reordered:
         found.append((_("Order"), [_("topics or phases stand in another order")]))
     return found
@@ -158,6 +176,14 @@ def _phase(change: Diff, topic: TopicChange) -> str:
     return _("now in “%(now)s”, before in “%(before)s”") % {
         "now": change.after.title_of(topic.after.phase),
         "before": change.before.title_of(topic.before.phase),
+    }
+
+
+def _turns(change: Diff, topic: TopicChange) -> str:
+    if not topic.after.turns:
+        return _("no refreshers take turns any more")
+    return _("refreshers take turns: %(trainings)s") % {
+        "trainings": " · ".join(topic.after.turns)
     }
 
 
@@ -194,4 +220,5 @@ SAID: dict[Kind, Callable[[Diff, TopicChange], str]] = {
         if topic.after.is_before_families
         else _("no longer part of “before you meet families”")
     ),
+    Kind.TURNS: _turns,
 }

@@ -1,9 +1,10 @@
 """What differs between two versions of a plan, as data."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
 from .cycles import Yearly
 from .dates import Offset, add
@@ -27,21 +28,28 @@ class Part:
     is_first_yearly: bool = False
     is_signed: bool = True
     is_before_families: bool = False
+    turns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Outline:
-    """A version in plan order. Phases and checklist are pairs of key and title."""
+    """A version in plan order. Phases and checklist are pairs of key and title; hints
+    are pairs of an entry's key and what helps with it."""
 
     phases: tuple[tuple[str, str], ...] = ()
     parts: tuple[Part, ...] = ()
     checklist: tuple[tuple[str, str], ...] = ()
+    hints: tuple[tuple[str, str], ...] = ()
 
     def place_of(self, phase: str) -> int:
         return [key for key, _title in self.phases].index(phase)
 
     def title_of(self, phase: str) -> str:
         return dict(self.phases)[phase]
+
+    def words_of(self, entry: str) -> tuple[str, str]:
+        """What stands on the checklist: the title, and what helps."""
+        return dict(self.checklist)[entry], dict(self.hints).get(entry, "")
 
 
 class Kind(StrEnum):
@@ -59,6 +67,7 @@ class Kind(StrEnum):
     RENEWAL = "renewal"
     SIGNED = "signed"
     FAMILIES = "families"
+    TURNS = "turns"
 
 
 @dataclass(frozen=True)
@@ -88,10 +97,18 @@ class Diff:
     phases_changed: tuple[str, ...] = ()
     checklist_added: tuple[str, ...] = ()
     checklist_removed: tuple[str, ...] = ()
+    checklist_changed: tuple[str, ...] = ()
+    is_checklist_reordered: bool = False
     is_reordered: bool = False
 
     def __bool__(self) -> bool:
         return self.before != self.after
+
+    @property
+    def is_checklist_changed(self) -> bool:
+        return self.is_checklist_reordered or any(
+            [self.checklist_added, self.checklist_removed, self.checklist_changed]
+        )
 
     def count(self, kind: Kind) -> int:
         return sum(kind in change.kinds for change in self.topics)
@@ -121,6 +138,12 @@ def diff(before: Outline, after: Outline) -> Diff:
         ),
         checklist_added=_titles(new_list, old_list),
         checklist_removed=_titles(old_list, new_list),
+        checklist_changed=tuple(
+            title
+            for key, title in new_list.items()
+            if key in old_list and before.words_of(key) != after.words_of(key)
+        ),
+        is_checklist_reordered=_is_reordered(list(old_list), list(new_list)),
         is_reordered=_is_reordered(list(old), list(new))
         or _is_reordered(list(old_phases), list(new_phases)),
     )
@@ -146,14 +169,7 @@ def _kinds(
     yield from _time_kinds(before, after, old, new)
     if {_whom(row) for row in old.audiences} != {_whom(row) for row in new.audiences}:
         yield Kind.ASKED
-    if old.firmness != new.firmness:
-        yield Kind.FIRMNESS
-    if _renewal(old) != _renewal(new):
-        yield Kind.RENEWAL
-    if old.is_signed != new.is_signed:
-        yield Kind.SIGNED
-    if old.is_before_families != new.is_before_families:
-        yield Kind.FAMILIES
+    yield from (kind for kind, told in COMPARED.items() if told(old) != told(new))
 
 
 def _time_kinds(
@@ -192,3 +208,12 @@ def _when(part: Part) -> tuple:
 def _renewal(part: Part) -> tuple | None:
     cycle = part.renewal or part.yearly
     return (cycle, part.renewal_notice_days) if cycle else None
+
+
+COMPARED: dict[Kind, Callable[[Part], object]] = {
+    Kind.FIRMNESS: attrgetter("firmness"),
+    Kind.RENEWAL: _renewal,
+    Kind.SIGNED: attrgetter("is_signed"),
+    Kind.FAMILIES: attrgetter("is_before_families"),
+    Kind.TURNS: attrgetter("turns"),
+}

@@ -50,20 +50,22 @@ def _as_sent_back(item: PlanItem) -> dict:
     return {
         "title": record.title,
         "provider": record.provider,
-        "completed_on": record.completed_on,
+        "completed_on": record.noted.mark,
         "hours": record.hours,
     }
 
 
 def _told(form: CompletionForm, item: PlanItem, *, is_own: bool) -> actions.Told:
     data, hired_on = form.cleaned_data, item.staff_member.hired_on
+    noted = data["completed_on"].by(timezone.localdate())
     how = TrainingRecord.How.OUTSIDE if is_own else TrainingRecord.How.SUPERVISOR
-    if hired_on and data["completed_on"] < hired_on:
+    if hired_on and noted.on < hired_on:
         how = TrainingRecord.How.PRIOR
     return actions.Told(
         title=data["title"],
         provider=data["provider"],
-        completed_on=data["completed_on"],
+        completed_on=noted.on,
+        precision=noted.precision,
         hours=data["hours"],
         how=how,
         attachments=[data["certificate"]] if data["certificate"] else [],

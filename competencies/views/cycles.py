@@ -1,6 +1,5 @@
 """Every time a topic was completed, and which refresher comes next."""
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 
 from competencies.models import Completion, PlanItem, SignOff, StaffPlan, Training
-from competencies.rules import covers, turn_of
+from competencies.rules import Noted, covers, each_time, turn_of
 
 
 @dataclass(frozen=True)
@@ -37,9 +36,9 @@ def turns_of(item: PlanItem, completions: Iterable[Completion]) -> Turns | None:
 
 def days_completed(
     request: HttpRequest, plan: StaffPlan
-) -> dict[int, list[datetime.date]]:
-    """The days on which each topic of a plan was completed, the oldest first: those
-    that count at this employment. One query."""
+) -> defaultdict[int, list[Noted]]:
+    """The days on which each topic of a plan was completed, as exactly as they are
+    known, the oldest first: those that count at this employment. One query."""
     signed_here = SignOff.objects.in_force().filter(
         completion=OuterRef("pk"), staff_member=plan.staff_member_id
     )
@@ -50,9 +49,9 @@ def days_completed(
         .filter(person=plan.person_id)
         .filter(Q(Exists(signed_here)) | Q(topic__in=unsigned))
     )
-    days: dict[int, list[datetime.date]] = defaultdict(list)
-    rows = counting.order_by("record__completed_on", "pk")
-    for topic, on in rows.values_list("topic", "record__completed_on"):
-        if on not in days[topic]:
-            days[topic].append(on)
-    return days
+    rows = counting.values_list("topic", "record__completed_on", "record__precision")
+    noted: dict[int, list[Noted]] = defaultdict(list)
+    for topic, on, precision in rows:
+        noted[topic].append(Noted(on, precision))
+    times = {topic: each_time(days) for topic, days in noted.items()}
+    return defaultdict(list, times)

@@ -15,7 +15,13 @@ from django.views.decorators.http import require_POST
 
 from competencies import actions
 from competencies.forms import HistoryForm
-from competencies.models import Completion, History, PlanItem, StaffPlan
+from competencies.models import (
+    Completion,
+    History,
+    HistoryConfirmation,
+    PlanItem,
+    StaffPlan,
+)
 from competencies.rules import Noted
 from lms import exports, policy
 from lms.models import Person, StaffMember, agencies_directed_by, staff_signed_for_by
@@ -245,6 +251,15 @@ def histories_to_confirm(request: HttpRequest) -> QuerySet[History]:
         Person.of(request.user), timezone.localdate()
     )
     return waiting.select_related("person").order_by("person__full_name")
+
+
+def own_histories_to_confirm(request: HttpRequest) -> QuerySet[HistoryConfirmation]:
+    """Who has looked at one's own earlier trainings, while one has not."""
+    waiting = History.objects.awaiting_the_person(
+        Person.of(request.user), timezone.localdate()
+    )
+    looked = HistoryConfirmation.objects.filter(voided_at=None, history__in=waiting)
+    return looked.select_related("by")
 
 
 def entered(history: History | None) -> int:

@@ -24,6 +24,7 @@ from competencies.models import (
 )
 from competencies.rules import (
     Line,
+    Noted,
     Progress,
     RenewalWhy,
     Status,
@@ -69,7 +70,7 @@ class PlanLine:
     continue_url: str = ""
     send_back: SendBack | None = None
     in_part: SignOff | None = None
-    days_completed: list[datetime.date] = field(default_factory=list)
+    days_completed: list[Noted] = field(default_factory=list)
 
     @property
     def explanation(self) -> str:
@@ -77,10 +78,10 @@ class PlanLine:
         return self.why if self.item.renew_on or not self.is_done else ""
 
     @property
-    def earlier_days(self) -> list[datetime.date]:
+    def earlier_days(self) -> list[Noted]:
         """When it was completed before the last time."""
         last = self.item.completed_on
-        return [day for day in self.days_completed if last and day < last]
+        return [each for each in self.days_completed if last and each.on < last]
 
     @property
     def is_required(self) -> bool:

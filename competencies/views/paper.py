@@ -207,7 +207,7 @@ def _day(on: datetime.date | None) -> str:
 
 def _completed(line: PlanLine) -> str:
     """Every cycle's day, the newest last."""
-    days = [_day(each) for each in line.earlier_days]
+    days = [each.said() for each in line.earlier_days]
     if line.item.noted:
         days.append(line.item.noted.said())
     return "\n".join(days)

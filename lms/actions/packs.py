@@ -40,21 +40,31 @@ class Changes:
     notes: list[str] = field(default_factory=list)
 
     def put(
-        self, model: type[models.Model], key: Mapping[str, Any], values: dict[str, Any]
+        self,
+        model: type[models.Model],
+        key: Mapping[str, Any],
+        values: dict[str, Any],
+        many: Mapping[str, Iterable[models.Model]] | None = None,
     ) -> models.Model:
-        """Make the row what the file says, and count what that took."""
+        """Make the row what the file says, and count what that took.
+
+        ``many`` names the rows it stands in relation with, where that is several.
+        """
         row = model._default_manager.filter(**key).first()
         name = str(model._meta.verbose_name_plural)
         if row is None:
             self.added[name] = self.added.get(name, 0) + 1
-            return model._default_manager.create(**key, **values)
+            row = model._default_manager.create(**key, **values)
+            _relate(row, many or {})
+            return row
         differing = [
             field for field, value in values.items() if getattr(row, field) != value
         ]
+        for name_of_field in differing:
+            setattr(row, name_of_field, values[name_of_field])
         if differing:
-            for name_of_field in differing:
-                setattr(row, name_of_field, values[name_of_field])
             row.save(update_fields=differing)
+        if _relate(row, many or {}) or differing:
             self.changed[name] = self.changed.get(name, 0) + 1
         return row
 
@@ -64,6 +74,17 @@ class Changes:
             *(f"{count} {name} changed" for name, count in self.changed.items()),
             *self.notes,
         ]
+
+
+def _relate(row: models.Model, many: Mapping[str, Iterable[models.Model]]) -> bool:
+    """Say to which others the row belongs; whether that was said otherwise before."""
+    is_other = False
+    for name, wanted in many.items():
+        related = getattr(row, name)
+        if set(related.all()) != set(wanted):
+            related.set(wanted)
+            is_other = True
+    return is_other
 
 
 @dataclass(frozen=True)

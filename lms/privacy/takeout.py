@@ -149,9 +149,8 @@ def _value(row: models.Model, each: models.Field) -> Value:
         raw = str(raw)
     if points_at_a_record(each):
         return Value(each.name, "", raw, "")
-    shown = raw
-    if each.choices:
-        shown = str(getattr(row, f"get_{each.name}_display")())
+    as_said = getattr(row, f"get_{each.name}_display", None)
+    shown = as_said() if as_said else raw
     return Value(each.name, _capitalised(each.verbose_name), raw, _shown(shown))
 
 

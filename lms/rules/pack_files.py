@@ -5,7 +5,7 @@ a *section*, a list of entries that one app reads. Reading and writing know no d
 what is written is read as the same, to the byte.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -38,12 +38,17 @@ def _nothing(entries: Sequence[Entry]) -> Iterable[tuple[Path, str]]:
 @dataclass(frozen=True)
 class Section:
     """Entries of one kind. ``identity`` is the field others know one by; ``check``
-    yields what is wrong between fields: where, counted from the section, and what."""
+    yields what is wrong between fields: where, counted from the section, and what.
+
+    ``inside`` gives the keys that stand within an entry, by the name under which
+    others refer to them.
+    """
 
     key: str
     fields: Fields
     identity: str = "key"
     check: Callable[[Sequence[Entry]], Iterable[tuple[Path, str]]] = _nothing
+    inside: Mapping[str, Callable[[Entry], Iterable[str]]] = field(default_factory=dict)
 
 
 @dataclass
@@ -128,6 +133,11 @@ def _check(sections: Sequence[Section], reading: Reading, found: PackFile) -> No
     known = {
         section.key: _check_keys(section, found.entries[section.key], reading)
         for section in sections
+    }
+    known |= {
+        name: {key for entry in found.entries[section.key] for key in keys_of(entry)}
+        for section in sections
+        for name, keys_of in section.inside.items()
     }
     for section_key, key, path in reading.references:
         if section_key in known and key not in known[section_key]:

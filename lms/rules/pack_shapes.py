@@ -6,6 +6,7 @@ field that has its default is left out of what is read, so that one meaning has 
 form.
 """
 
+import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -175,6 +176,16 @@ class Span(Scalar):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Day(Scalar):
+    def understand(self, text: str) -> str:
+        try:
+            return datetime.date.fromisoformat(text).isoformat()
+        except ValueError as error:
+            says = f"“{text}” is no day. Write it like 2027-01-31."
+            raise NotRight(says) from error
+
+
+@dataclass(frozen=True, kw_only=True)
 class Several:
     """A list; one that is absent is empty."""
 
@@ -201,6 +212,20 @@ class Several:
             reading.lines[here] = each.start_mark.line + 1
             values.append(self.of.read(each, here, reading))
         return values
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keys(Several):
+    """Keys of another section, each once, in no order: they are written sorted."""
+
+    def read(self, node: yaml.Node, path: Path, reading: Reading) -> Any:
+        values = super().read(node, path, reading)
+        if values is None or not all(isinstance(each, str) for each in values):
+            return None
+        for number, key in enumerate(values):
+            if key in values[:number]:
+                reading.wrong((*path, number), f"“{key}” stands twice here.")
+        return sorted(values)
 
 
 @dataclass(frozen=True)

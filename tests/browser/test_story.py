@@ -8,7 +8,6 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from certificates.actions import load_starter_awards
 from competencies import actions
 from competencies.models import (
     Competency,
@@ -36,7 +35,6 @@ DONE_BEFORE = [f"OB-{number:02d}" for number in range(1, 13) if number != 8]
 @pytest.fixture
 def program(lena, sam, dina) -> None:
     load_starter_content()
-    load_starter_awards()
 
 
 def read_the_module(page: Page) -> None:

@@ -3,6 +3,7 @@ import hashlib
 import io
 import subprocess
 import threading
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -10,14 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from certificates.actions import load_starter_awards
-from certificates.models import Certificate, Refusal
+from certificates.models import Award, Certificate, Refusal
 from certificates.pdf import Face, NameCannotBeSet, render_certificate
 from competencies import actions
 from competencies.models import Completion
 from lms import outbox
 from lms.actions import change_staff_member
 from lms.pdf import set_page
+from lms.privacy import take_out
 from tests.factories import complete
 
 ORIENTATION = [f"OB-{number:02d}" for number in range(1, 14)]
@@ -117,11 +118,6 @@ def test_nothing_is_fetched_whatever_the_page_asks_for(tmp_path):
     assert asked == []
 
 
-@pytest.fixture
-def awards(starter_plan) -> None:
-    load_starter_awards()
-
-
 def finish_orientation(lena, sam) -> None:
     completions = complete(lena, *ORIENTATION)
     rows = Completion.objects.filter(pk__in=[each.pk for each in completions])
@@ -129,9 +125,7 @@ def finish_orientation(lena, sam) -> None:
     actions.sign(signer=sam, lines=lines, at=timezone.now())
 
 
-def test_the_last_signature_of_the_orientation_issues_one_certificate(
-    lena, sam, awards
-):
+def test_the_last_signature_of_the_orientation_issues_one_certificate(lena, sam):
     finish_orientation(lena, sam)
     assert Certificate.objects.count() == 0
     outbox.drain()
@@ -143,7 +137,30 @@ def test_the_last_signature_of_the_orientation_issues_one_certificate(
     assert certificate.sha256 == hashlib.sha256(content).hexdigest()
 
 
-def test_nothing_on_it_tells_role_agency_or_topics(lena, sam, awards):
+def test_what_it_took_is_dated_as_exactly_as_it_is_known(client, lena, sam, at):
+    about = datetime.date(2021, 12, 31)
+    complete(lena, ORIENTATION[0], on=about, precision="year")
+    completions = [*Completion.objects.all(), *complete(lena, *ORIENTATION[1:])]
+    rows = Completion.objects.filter(pk__in=[each.pk for each in completions])
+    actions.sign(signer=sam, lines={row.pk: actions.seen(row) for row in rows}, at=at)
+    outbox.drain()
+    certificate = Certificate.objects.get()
+    client.force_login(lena.user)
+    address = reverse("lms_certificates:certificate_detail", args=[certificate.pk])
+    sheet = render_certificate(
+        replace(face("Lena"), what_it_took=tuple(certificate.what_it_took))
+    )
+    for shown in [
+        client.get(address).content.decode(),
+        PdfReader(io.BytesIO(sheet)).pages[1].extract_text(),
+        take_out(lena, at).html(),
+    ]:
+        assert "about 2021" in shown
+        assert "10 Nov 2026" in shown
+        assert "31 Dec 2021" not in shown
+
+
+def test_nothing_on_it_tells_role_agency_or_topics(lena, sam):
     finish_orientation(lena, sam)
     outbox.drain()
     content = bytes(Certificate.objects.get().file.content)
@@ -152,7 +169,7 @@ def test_nothing_on_it_tells_role_agency_or_topics(lena, sam, awards):
         assert word not in text
 
 
-def test_a_corrected_name_is_issued_after_all(lena, sam, dina, awards):
+def test_a_corrected_name_is_issued_after_all(lena, sam, dina):
     lena.full_name = "Лена 李"
     lena.save()
     finish_orientation(lena, sam)
@@ -171,7 +188,7 @@ def test_a_corrected_name_is_issued_after_all(lena, sam, dina, awards):
 
 
 @pytest.fixture
-def certificate(lena, sam, awards) -> Certificate:
+def certificate(lena, sam) -> Certificate:
     finish_orientation(lena, sam)
     outbox.drain()
     return Certificate.objects.get()
@@ -223,3 +240,21 @@ def test_a_code_is_found_in_a_whole_address(client, certificate):
         reverse("lms_certificates:verify_start"), {"code": f"{ADDRESS[:-17]}C0DE/"}
     )
     assert answer.url == reverse("lms_certificates:verify", args=["c0de"])
+
+
+def test_an_award_is_made_in_the_admin_for_a_phase_of_a_plan(
+    client, root, starter_plan
+):
+    client.force_login(root)
+    address = reverse("alongside_awards:add")
+    page = client.get(address).content.decode()
+    assert '<option value="orientation">Orientation and Onboarding</option>' in page
+    told = {"title": "Steady hands", "phase": "first_year", "is_active": "on"}
+    assert client.post(address, {**told, "phase": "nowhere"}).status_code == 200
+    assert client.post(address, told).status_code == 302
+    award = Award.objects.get(phase="first_year")
+    assert award.key.startswith("here-")
+    edit = reverse("alongside_awards:edit", args=[award.pk])
+    client.post(edit, {**told, "title": "Steadier hands"})
+    key, award = award.key, Award.objects.get(phase="first_year")
+    assert (award.key, award.title) == (key, "Steadier hands")

@@ -83,10 +83,10 @@ def test_the_refresher_whose_turn_it_is_is_named(client, lena, sam, at):
         Training.objects.create(key=f"refresher-{name}", title=f"Refresher {name}")
         for name in "ABC"
     ]
-    for order, training in enumerate(trainings):
-        RefresherTurn.objects.create(
-            requirement=requirement, training=training, order=order
-        )
+    RefresherTurn.objects.bulk_create(
+        RefresherTurn(requirement=requirement, training=training, order=order)
+        for order, training in enumerate(trainings)
+    )
     item = line(lena, "OB-03")
     assert "Next: Refresher A." in item_page(client, lena, item)
     complete(lena, "OB-03", training=trainings[0])

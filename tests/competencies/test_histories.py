@@ -32,6 +32,7 @@ from tests.lms.test_odd_input import ODD
 TODAY = datetime.date(2026, 11, 24)
 SIGN_OFF = reverse("lms_competencies:sign_off")
 MY_PLAN = reverse("lms_competencies:my_plan")
+HOME = reverse("lms:home")
 DAYS = st.dates(datetime.date(1950, 1, 1), TODAY)
 
 
@@ -223,6 +224,97 @@ def test_nothing_waits_line_by_line_and_both_confirm_once(client, hank, sam):
     page = read(client, MY_PLAN)
     assert "Confirmed by both on" in page
     assert "Sam" in page
+
+
+def test_the_supervisor_is_told_on_the_home_page_once_the_person_has_looked(
+    client, hank, sam, ben, dina, olu
+):
+    client.force_login(hank.user)
+    fill(client, hank, **codes(OB_01="2021"))
+    client.force_login(sam.user)
+    assert "has looked at" not in read(client, HOME)
+    client.force_login(hank.user)
+    confirm(client, hank)
+    assert "has looked at" not in read(client, HOME)
+    client.force_login(sam.user)
+    page = read(client, HOME)
+    assert "Hank has looked at earlier trainings of their own." in page
+    assert url(hank, "history_confirm") in page
+    for somebody in (ben, dina, olu):
+        client.force_login(somebody.user)
+        assert "has looked at" not in read(client, HOME)
+    client.force_login(sam.user)
+    confirm(client, hank)
+    assert "has looked at" not in read(client, HOME)
+
+
+def test_the_person_is_told_on_the_home_page_once_the_supervisor_has_looked(
+    client, hank, sam, lena
+):
+    client.force_login(sam.user)
+    fill(client, hank, **codes(OB_01="2021"))
+    confirm(client, hank)
+    assert "has looked at" not in read(client, HOME)
+    client.force_login(lena.user)
+    assert "has looked at" not in read(client, HOME)
+    client.force_login(hank.user)
+    page = read(client, HOME)
+    assert "Sam has looked at your earlier trainings." in page
+    assert url(hank, "history_confirm") in page
+    fill(client, hank, **codes(OB_02="p"))
+    assert "has looked at" not in read(client, HOME)
+    client.force_login(sam.user)
+    confirm(client, hank)
+    client.force_login(hank.user)
+    confirm(client, hank)
+    assert "has looked at" not in read(client, HOME)
+
+
+def test_whoever_directs_is_told_where_nobody_supervises(client, hank, sam, dina):
+    employment(hank).supervision_ties.all().delete()
+    client.force_login(hank.user)
+    fill(client, hank, **codes(OB_01="2021"))
+    confirm(client, hank)
+    client.force_login(dina.user)
+    assert "Hank has looked at" in read(client, HOME)
+    client.force_login(sam.user)
+    assert "has looked at" not in read(client, HOME)
+
+
+def test_nothing_is_told_of_who_has_left(client, hank, sam):
+    client.force_login(sam.user)
+    fill(client, hank, **codes(OB_01="2021"))
+    confirm(client, hank)
+    StaffMember.objects.filter(person=hank).update(
+        left_on=TODAY - datetime.timedelta(days=1)
+    )
+    client.force_login(hank.user)
+    assert "has looked at" not in client.get(HOME, follow=True).content.decode()
+
+
+def test_the_home_page_costs_the_same_however_many_wait(
+    client, hank, sam, northside, at, assert_queries_do_not_grow
+):
+    def one_more_looks(somebody: Person) -> None:
+        told = {line(somebody, "OB-01").topic_id: Noted(TODAY)}
+        one = employment(somebody)
+        actions.enter_history(
+            staff_member=one, told=told, by=somebody, at=at, today=TODAY
+        )
+        seen = actions.history_seen(actions.history_of(one, at))
+        actions.confirm_history(staff_member=one, by=somebody, seen_digest=seen, at=at)
+
+    def more() -> None:
+        for name in ("ida", "iris"):
+            somebody = person(name)
+            supervise(
+                sam, employ(somebody, northside, "frss", is_history_on_paper=True)
+            )
+            one_more_looks(somebody)
+
+    one_more_looks(hank)
+    client.force_login(sam.user)
+    assert_queries_do_not_grow(lambda: client.get(HOME), more)
 
 
 def test_what_is_left_gets_its_dates_once_both_have_confirmed(client, hank, sam):

@@ -1,20 +1,30 @@
 """Two states, one database: what a pack says is what stands there, and comes back."""
 
+import datetime
+
 import pytest
 
+from certificates.models import Award
+from competencies.actions import order_retake
 from competencies.models import (
     ChecklistEntry,
     Competency,
     Phase,
     PlanItem,
+    PlanSync,
     PlanVersion,
+    RefresherTurn,
     Requirement,
     RequirementAudience,
+    RetakeOrder,
     Topic,
+    TopicEquivalence,
     Training,
     TrainingPlan,
     TrainingTopic,
+    made_here,
 )
+from competencies.rules import Offset
 from lms.actions import (
     PackHasFaults,
     export_pack,
@@ -156,6 +166,94 @@ def test_the_program_begins_with_the_pack_it_is_set_to(
     assert "1 helplines added" in load_state_pack()
 
 
+def test_what_is_taken_again_and_in_turn_stands_there_as_written(starter_plan):
+    load_pack(text=HARBOR)
+    order = RetakeOrder.objects.get(key="first-aid-2027")
+    assert (order.starts_on, order.within_count) == (datetime.date(2027, 1, 1), 6)
+    assert {role.key for role in order.roles.all()} == {"peer-worker", "coordinator"}
+    worth = TopicEquivalence.objects.get(key="first-days-by-parts")
+    assert {part.code for part in worth.parts.all()} == {"FIRST-AID", "CIRCLES"}
+    turns = RefresherTurn.objects.filter(requirement__topic__code="FIRST-AID")
+    assert list(turns.values_list("training__key", flat=True)) == [
+        "first-aid-refresher",
+        "first-aid-class",
+    ]
+
+
+def test_parts_and_roles_have_no_order(starter_plan):
+    load_pack(text=HARBOR)
+    other = HARBOR.replace("[CIRCLES, FIRST-AID]", "[FIRST-AID, CIRCLES]")
+    assert other != HARBOR
+    assert load_pack(text=other) == []
+
+
+def test_a_change_to_what_stands_for_what_is_told_and_plans_follow(lena):
+    load_pack(text=HARBOR)
+    PlanSync.objects.all().delete()
+    changed = HARBOR.replace("[CIRCLES, FIRST-AID]", "[CIRCLES]")
+    changed = changed.replace(
+        "roles: [coordinator, peer-worker]", "roles: [peer-worker]"
+    )
+    assert load_pack(text=changed) == [
+        "1 equivalences changed",
+        "1 retake orders changed",
+    ]
+    assert exported("harbor") == normal(changed)
+    assert PlanSync.objects.exists()
+    PlanSync.objects.all().delete()
+    load_pack(text=changed)
+    assert not PlanSync.objects.exists()
+
+
+def test_an_award_is_loaded_edited_here_and_written(starter_plan):
+    load_pack(text=HARBOR)
+    award = Award.objects.get(key="first-month")
+    assert (award.title, award.phase) == ("Foundations of harbor life", "start")
+    assert (award.issuer, award.valid_months) == ("Harbor State", 36)
+    Award.objects.filter(pk=award.pk).update(is_active=False, valid_months=None)
+    assert load_pack(text=HARBOR) == []
+    assert "active: false" in exported("harbor")
+    assert load_pack(text=HARBOR.replace("of harbor life", "of work")) == [
+        "1 awards changed"
+    ]
+    assert exported("harbor") == normal(HARBOR.replace("of harbor life", "of work"))
+
+
+def test_other_turns_wait_in_a_draft(starter_plan):
+    load_pack(text=HARBOR)
+    changed = HARBOR.replace("          - {training: first-aid-class}\n", "")
+    assert "version 2 is a draft" in load_pack(text=changed)[0]
+    assert exported("harbor") == normal(changed)
+
+
+def test_what_the_team_asked_again_comes_along(starter_plan, at):
+    order_retake(
+        topics=[Topic.objects.get(code="OB-05")],
+        starts_on=datetime.date(2027, 1, 1),
+        within=Offset(2, "months"),
+        roles=[Role.objects.get(key="frss")],
+        because="A new law: it says more.",
+        by=None,
+        at=at,
+    )
+    worth = TopicEquivalence.objects.create(
+        key=made_here(), topic=Topic.objects.get(code="OB-06")
+    )
+    worth.parts.set(Topic.objects.filter(code__in=["OB-01", "OB-02"]))
+    written = exported("massachusetts")
+    assert "from: '2027-01-01'" in written
+    assert "- OB-01\n" in written
+    assert read_state_pack(written).faults == []
+    assert normal(written) == written
+    RetakeOrder.objects.all().delete()
+    TopicEquivalence.objects.all().delete()
+    assert set(load_pack(text=written)) == {
+        "1 equivalences added",
+        "1 retake orders added",
+    }
+    assert exported("massachusetts") == written
+
+
 WRITTEN = {
     Role: "key title abbreviation kind reason summary order",
     LocalName: "key title order",
@@ -176,6 +274,10 @@ WRITTEN = {
         "requirement role obligation portion offset_count offset_unit aim_count aim_unit"
     ),
     ChecklistEntry: "version key kind title hint order",
+    RefresherTurn: "requirement training order",
+    TopicEquivalence: "key topic portion source",
+    RetakeOrder: "key topic starts_on within_count within_unit because ordered_at",
+    Award: "key title phase issuer valid_months is_active",
 }
 
 

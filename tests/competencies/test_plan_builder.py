@@ -14,6 +14,7 @@ from competencies.models import (
     PlanMove,
     PlanVersion,
     Requirement,
+    RetakeOrder,
     StaffPlan,
     Topic,
 )
@@ -77,7 +78,12 @@ def codes(version: PlanVersion) -> list[str]:
 def addresses(draft, first, lena) -> dict[str, list[int]]:
     move = PlanMove.objects.create(version=first, asked_at=timezone.now(), people=0)
     one, phase = draft.requirements.first(), draft.phases.first()
+    order = RetakeOrder.objects.create(
+        topic=one.topic, starts_on=TODAY, within_count=1, ordered_at=timezone.now()
+    )
     kinds = {"topic": one.pk, "phase": phase.pk, "move": move.pk, "moves": first.pk}
+    kinds |= {"retake": order.pk, "entry": draft.checklist.first().pk}
+    kinds |= {"entry_add": draft.pk}
     kinds |= {"copy": first.pk, "topic_add": draft.pk, "phase_add": draft.pk}
     found = {}
     for pattern in urlpatterns:
@@ -317,6 +323,68 @@ def test_a_phase_with_topics_is_kept_and_one_is_told_why(editor, draft):
     assert "Topics still stand in" in text_of(page)
 
 
+def entries(version: PlanVersion) -> list[str]:
+    return list(version.checklist.order_by("order").values_list("title", flat=True))
+
+
+def test_the_checklist_is_added_to_reworded_moved_and_shortened(editor, draft, tia):
+    before = entries(draft)
+    told = {"title": "Find the keys", "hint": "Ask Dina.", "kind": "activity"}
+    assert editor.post(url("entry_add", draft.pk), told).status_code == 302
+    made = draft.checklist.get(key="find-the-keys")
+    assert entries(draft) == [*before, "Find the keys"]
+    form = editor.get(url("entry_change", made.pk)).context["form"]
+    assert form["hint"].value() == "Ask Dina."
+    editor.post(url("entry_change", made.pk), {**told, "title": "Keys", "hint": ""})
+    editor.post(url("entry_step", made.pk), {"by_places": "-1"})
+    assert entries(draft) == [*before[:-1], "Keys", before[-1]]
+    page = text_of(editor.get(url("publish", draft.pk)))
+    assert "another checklist" in page
+    assert "new on the checklist" in page
+    assert "Take “Keys” out?" in text_of(editor.get(url("entry_remove", made.pk)))
+    editor.post(url("entry_remove", made.pk))
+    assert entries(draft) == before
+    acts = AuditEntry.objects.filter(act__startswith="plan_version.entry_", actor=tia)
+    assert list(acts.order_by("pk").values_list("act", flat=True)) == [
+        f"plan_version.entry_{act}" for act in ("added", "changed", "moved", "removed")
+    ]
+
+
+def test_an_entry_is_moved_by_a_button_that_keeps_the_focus(editor, draft):
+    first_entry, second = draft.checklist.order_by("order")[:2]
+    answer = editor.post(url("entry_step", second.pk), {"by_places": "-1"}, follow=True)
+    assert entries(draft)[:2] == [second.title, first_entry.title]
+    page = answer.content.decode()
+    assert page.count("autofocus") == 1
+    assert f'autofocus>Up<span class="w-sr-only"> {second.title}' in page
+    editor.post(url("entry_step", second.pk), {"by_places": "-1"})
+    assert entries(draft)[0] == second.title
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"title": "", "kind": "activity"},
+        {"title": "x" * 201, "kind": "activity"},
+        {"title": "x", "hint": "x" * 301, "kind": "activity"},
+        {"title": "x", "kind": "errand"},
+    ],
+)
+def test_an_entry_that_cannot_be_is_said_next_to_its_field(editor, draft, told):
+    response = editor.post(url("entry_add", draft.pk), told)
+    assert "Nothing you typed is lost." in text_of(response)
+    assert not draft.checklist.filter(key="x").exists()
+
+
+def test_a_published_checklist_shows_no_button(editor, first):
+    page = editor.get(url("version", first.pk)).content.decode()
+    assert entries(first)[0] in page
+    assert "Add to the checklist" not in page
+    entry = first.checklist.first()
+    for name in ("entry_change", "entry_remove", "entry_step"):
+        assert editor.post(url(name, entry.pk), {"by_places": 1}).status_code == 404
+
+
 def test_the_preview_is_of_the_draft_and_stays_while_one_works(editor, draft, lena):
     one = draft.requirements.get(topic__code="OB-01")
     editor.post(url("topic_change", one.pk), filled(one, 1))
@@ -509,6 +577,7 @@ ODD = ["", "\x00", "²", "-1", "1e999", "9" * 40, "<script>", "é" * 5000]
 def test_a_form_of_the_builder_answers_whatever_is_typed(editor, draft, odd):
     editor.raise_request_exception = False
     one, phase = draft.requirements.first(), draft.phases.first()
+    entry = draft.checklist.first()
     answers = [
         *(
             editor.post(url("topic_change", one.pk), filled(one, 1, **{name: odd}))
@@ -520,6 +589,7 @@ def test_a_form_of_the_builder_answers_whatever_is_typed(editor, draft, odd):
                 "yearly_day",
                 "first_from",
                 "note",
+                "turns-turn_1",
                 "audiences-0-role",
                 "audiences-0-offset_count",
                 "audiences-0-aim_count",
@@ -527,10 +597,20 @@ def test_a_form_of_the_builder_answers_whatever_is_typed(editor, draft, odd):
                 "audiences-TOTAL_FORMS",
             ]
         ),
+        *(
+            editor.post(url("retake_add"), {"topics": [one.topic.code], name: odd})
+            for name in ["topics", "starts_on", "within_count", "roles", "because"]
+        ),
         editor.post(url("topic_add", draft.pk), {"title": odd, "phase": phase.pk}),
         editor.post(url("topic_add", draft.pk), {"topic": odd, "phase": odd}),
         editor.post(url("phase_change", phase.pk), {"title": odd, "short_title": odd}),
         editor.post(url("topic_step", one.pk), {"by_places": odd}),
+        editor.post(url("entry_add", draft.pk), {"title": odd, "kind": odd}),
+        editor.post(url("entry_step", entry.pk), {"by_places": odd}),
+        editor.post(
+            url("entry_change", entry.pk),
+            {"title": odd, "hint": odd, "kind": "activity"},
+        ),
         editor.post(url("topic_place", one.pk), {"phase": odd, "position": odd}),
         editor.get(url("version", draft.pk), {"roles": odd, "hired_on": odd}),
         editor.get(url("version", draft.pk), {"moved": odd}),

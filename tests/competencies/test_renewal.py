@@ -117,7 +117,9 @@ def test_a_retake_order_gives_a_sensible_time(count, at, starter_plan):
 
 
 def equivalent(topic: str, *parts: str) -> TopicEquivalence:
-    made = TopicEquivalence.objects.create(topic=Topic.objects.get(code=topic))
+    made = TopicEquivalence.objects.create(
+        key=topic.lower(), topic=Topic.objects.get(code=topic)
+    )
     made.parts.set(Topic.objects.filter(code__in=parts))
     return made
 

@@ -244,7 +244,9 @@ def two_versions(starter_plan) -> list[PlanVersion]:
     renewed = Requirement.objects.filter(version=new, topic__code="M3-02")
     renewed.update(yearly_month=6, yearly_day=30)
     new.publish(old.published_at - datetime.timedelta(days=1))
-    made = TopicEquivalence.objects.create(topic=Topic.objects.get(code="M6-02"))
+    made = TopicEquivalence.objects.create(
+        key="m6-02", topic=Topic.objects.get(code="M6-02")
+    )
     made.parts.set(Topic.objects.filter(code__in=["OB-01", "OB-03"]))
     return [old, new]
 

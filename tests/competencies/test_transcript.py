@@ -73,7 +73,7 @@ def test_neither_evidence_nor_certificates_reach_the_next_agency(
         at=moved.learning_from - datetime.timedelta(days=1),
     )  # fmt: skip
     certificate = Certificate.objects.create(
-        person=lena, award=Award.objects.create(title="T", phase="x"), cycle="1",
+        person=lena, award=Award.objects.create(key="t", title="T", phase="x"), cycle="1",
         number="1", code="c", name="Lena", title="T", issuer="I", design="d",
         issued_on=datetime.date(2026, 11, 1), sha256="0",
     )  # fmt: skip

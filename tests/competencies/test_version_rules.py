@@ -236,3 +236,28 @@ def test_what_stands_in_the_way_of_publishing():
     empty = replace(part(), audiences=frozenset())
     assert len(faults(outline(empty))) == 2
     assert faults(Outline(PHASES[:1], (part(),))) == []
+
+
+def test_a_checklist_in_other_words_or_order_is_told():
+    before = Outline(checklist=(("a", "A"), ("b", "B")), hints=(("a", ""), ("b", "")))
+    other_title = replace(before, checklist=(("a", "A!"), ("b", "B")))
+    other_hint = replace(before, hints=(("a", "Ask."), ("b", "")))
+    other_order = replace(before, checklist=(("b", "B"), ("a", "A")))
+    for after, told in [
+        (other_title, ("A!", ["in other words on the checklist"])),
+        (other_hint, ("A", ["in other words on the checklist"])),
+        (other_order, ("Checklist", ["its entries stand in another order"])),
+    ]:
+        change = diff(before, after)
+        assert summary(change) == "another checklist"
+        assert details(change, NAMES) == [told]
+    assert summary(diff(before, before)) == "Nothing differs"
+
+
+def test_other_refreshers_in_turn_are_told():
+    one, other = part(turns=("A", "B")), part(turns=("B", "A"))
+    assert kinds(one, other) == {Kind.TURNS}
+    change = diff(outline(one), outline(other))
+    assert details(change, NAMES) == [("T-1", ["refreshers take turns: B · A"])]
+    [(_title, said)] = details(diff(outline(one), outline(part())), NAMES)
+    assert said == ["no refreshers take turns any more"]

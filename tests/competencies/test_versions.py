@@ -113,7 +113,7 @@ def test_a_plan_has_one_draft_at_a_time(first, draft, at):
 
 def test_a_published_version_is_refused_every_change(first, at):
     phase, one = first.phases.first(), first.requirements.first()
-    told = {"by": None, "at": at}
+    entry, told = first.checklist.first(), {"by": None, "at": at}
     changes: list[Callable] = [
         phase.save,
         phase.delete,
@@ -122,6 +122,12 @@ def test_a_published_version_is_refused_every_change(first, at):
         one.audiences.first().save,
         one.audiences.first().delete,
         first.checklist.first().save,
+        lambda: actions.add_entry(version=first, kind="activity", title="X", **told),
+        lambda: actions.step_entry(entry=entry, by_places=1, **told),
+        lambda: actions.remove_entry(entry=entry, **told),
+        lambda: actions.change_entry(
+            entry=entry, kind="activity", title="X", hint="", **told
+        ),
         first.delete,
         lambda: Phase.objects.create(version=first, key="x", title="X", order=9),
         lambda: actions.add_phase(version=first, title="X", short_title="X", **told),
@@ -294,6 +300,25 @@ def test_a_move_drops_no_completion(draft, lena, code, at):
     move_all(make_other(draft, at), None, at)
     assert line(lena, code).completion == completion
     assert line(lena, code).progress == "awaiting"
+
+
+def test_an_entry_in_other_words_keeps_its_tick_and_a_new_one_has_a_new_key(
+    draft, lena, at
+):
+    entry = draft.checklist.first()
+    item = lena.staff_members.get().plan.checklist.get(entry__key=entry.key)
+    actions.note_checklist(item=item, done_on=TODAY, by=lena)
+    told = {"by": None, "at": at}
+    actions.change_entry(entry=entry, kind=entry.kind, title="Keys", hint="", **told)
+    gone = draft.checklist.last()
+    actions.remove_entry(entry=gone, **told)
+    again = actions.add_entry(version=draft, kind="activity", title=gone.key, **told)
+    assert again.key != gone.key
+    move_all(publish(draft, at), None, at)
+    outbox.drain()
+    now = lena.staff_members.get().plan.checklist
+    assert now.get(entry__title="Keys").done_on == TODAY
+    assert not now.filter(entry__key=gone.key).exists()
 
 
 def test_what_is_ticked_off_stays_ticked_off(draft, lena, sam, at):

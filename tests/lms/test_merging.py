@@ -178,7 +178,7 @@ def fill_the_rooms(twice: Person) -> None:
         person=twice, module=uuid.uuid4(), started_at=now,
         training=Training.objects.first(),
     )  # fmt: skip
-    award = Award.objects.create(title="T", phase="orientation")
+    award = Award.objects.create(key="t", title="T", phase="orientation")
     Certificate.objects.create(
         person=twice, award=award, cycle="1", number="1", code="c", name="Lena",
         title="T", issuer="I", design="d", issued_on=today, sha256="0",

@@ -79,7 +79,7 @@ def written(lena, sam, at) -> Person:
     lena.save()
     Credential.objects.create(person=lena, kind="Recovery coach", number="77")
     Pause.objects.create(staff_member=lena.staff_members.get(), starts_on=at.date())
-    award = Award.objects.create(title="Foundations", phase="orientation")
+    award = Award.objects.create(key="t", title="Foundations", phase="orientation")
     certificate = Certificate.objects.create(
         person=lena, award=award, cycle="1", number="2026-1", code="c0de",
         name="Lena", title="Foundations", issuer="I", design="d",

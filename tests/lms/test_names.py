@@ -70,7 +70,7 @@ def test_a_director_elsewhere_changes_no_name(client, lena, abe):
 
 
 def test_certificates_keep_the_name_they_were_issued_with(client, lena, dina):
-    award = Award.objects.create(title="T", phase="orientation")
+    award = Award.objects.create(key="t", title="T", phase="orientation")
     Certificate.objects.create(
         person=lena, award=award, cycle="1", number="1", code="c", name="Lena",
         title="T", issuer="I", design="d", issued_on=timezone.localdate(), sha256="0",

@@ -1,5 +1,6 @@
 """A state writes one file; what is wrong with it is said line by line."""
 
+import datetime
 import io
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from lms.actions import pack_sections, read_state_pack
 from lms.conf import conf
 from lms.rules import (
     Address,
+    Day,
     Fields,
     Hours,
     Key,
+    Keys,
     Section,
     Several,
     Span,
@@ -73,6 +76,8 @@ entries = st.fixed_dictionaries(
         .map(lambda n: n / 100)
         .map(lambda hours: int(hours) if hours.is_integer() else hours),
         "span": st.builds("{} months".format, st.integers(2, 120)),
+        "day": st.dates().map(datetime.date.isoformat),
+        "keys": st.sets(st.from_regex(r"\A[a-z0-9_-]{1,9}\Z"), min_size=1).map(sorted),
         "rows": st.lists(
             st.fixed_dictionaries({"text": words.filter(lambda t: len(t) <= 200)}),
             min_size=1,
@@ -89,6 +94,8 @@ THINGS = Section(
             "number": Whole(),
             "hours": Hours(),
             "span": Span(),
+            "day": Day(),
+            "keys": Keys(of=Key()),
             "rows": Several(of=Fields({"text": Text(is_needed=True)})),
         }
     ),
@@ -196,6 +203,36 @@ ONE = "{topic: T, phase: p, audiences: [{obligation: required, within: 3 months}
             "3 months", "3 months, aim: 100 days")), "9: The aim lies after the deadline."),
         (plan(ONE.replace("required", "required, role: a")),
          "9: “a” does not stand under “roles”. Add it there."),
+        (plan(ONE.replace("}]}", "}], turns: [{training: x}]}")),
+         "9: “x” does not stand under “trainings”. Add it there."),
+        (plan(ONE.replace("}]}", "}], turns: [x]}")),
+         "9: Here stand fields, each as “name: value”: training."),
+        (plan(ONE.replace("}]}", "}], turns: [{training: t}, {training: t}]}"))
+         + "trainings:\n- {key: t, title: T, kind: live, topics: [{topic: T}]}",
+         "9: “t” has a turn already."),
+        (HEADER + TOPIC + "equivalences:\n- {key: e, topic: T, parts: []}",
+         "5: “parts” needs at least 1."),
+        (HEADER + TOPIC + "equivalences:\n- {key: e, topic: T, parts: [T]}",
+         "5: “T” cannot stand for itself."),
+        (HEADER + TOPIC + "equivalences:\n- {key: e, topic: T, parts: [U]}",
+         "5: “U” does not stand under “topics”. Add it there."),
+        (HEADER + TOPIC + "equivalences:\n- {key: e, topic: T, parts: [U, U]}",
+         "5: “U” stands twice here."),
+        (HEADER + TOPIC + "equivalences:\n- key: e\n  topic: T\n  parts: ['']",
+         "7: “0”: “” is no key."),
+        (HEADER + TOPIC + "retakes:\n- key: r\n  topic: T\n  from: soon\n  within: 2 months",
+         "7: “from”: “soon” is no day. Write it like 2027-01-31."),
+        (HEADER + TOPIC + "retakes:\n- key: r\n  topic: T\n  from: 2027-02-30\n  within: 1 day",
+         "7: “from”: “2027-02-30” is no day."),
+        (HEADER + TOPIC + "retakes:\n- {key: r, topic: T, from: 2027-01-01}",
+         "5: “within” is missing. Add a line “within: …”."),
+        (HEADER + TOPIC + "retakes:\n- {key: r, topic: T, from: 2027-01-01, within: 1 day, "
+         "roles: [frss]}", "5: “frss” does not stand under “roles”. Add it there."),
+        (plan(ONE) + "awards:\n- {key: a, title: A, phase: q}",
+         "11: “q” does not stand under “phases”. Add it there."),
+        (plan(ONE, PHASES.replace("key: p", "key: first")).replace("phase: p", "phase: first")
+         + "awards:\n- {key: a, title: A, phase: frist}",
+         "11: “frist” does not stand under “phases”. Did you mean “first”?"),
         (plan(ONE.replace("phase: p", "phase: p, signed: maybe")),
          "9: “signed”: “maybe” is neither true nor false."),
     ],

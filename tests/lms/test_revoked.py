@@ -134,7 +134,7 @@ def admin_doors() -> list[str]:
 
 
 def _award() -> Award:
-    return Award.objects.get_or_create(title="T", phase="orientation")[0]
+    return Award.objects.get_or_create(key="t", title="T", phase="orientation")[0]
 
 
 def test_a_member_of_the_training_team_whose_access_ends(client, tia, tia_edits, at):

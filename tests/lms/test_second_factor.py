@@ -234,7 +234,7 @@ def test_taking_a_signature_back_asks_too(sam, lena):
 @pytest.fixture
 def certificate(lena) -> Certificate:
     return Certificate.objects.create(
-        person=lena, award=Award.objects.create(title="T", phase="orientation"),
+        person=lena, award=Award.objects.create(key="t", title="T", phase="orientation"),
         cycle="1", number="1", code="c0de", name="Lena", title="T", issuer="I", design="d",
         issued_on=timezone.localdate(), sha256="0",
     )  # fmt: skip

@@ -9,7 +9,6 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from certificates.actions import load_starter_awards
 from certificates.models import Certificate
 from competencies import actions
 from competencies.models import Completion
@@ -56,7 +55,6 @@ def said_until(process: subprocess.Popen, word: str) -> list[str]:
 def test_the_last_signature_rings_a_worker_that_issues_the_certificate(
     worker, lena, sam, settings
 ):
-    load_starter_awards()
     settings.LMS_OUTBOX_INLINE = False
     complete(lena, *ORIENTATION)
     lines = {row.pk: actions.seen(row) for row in Completion.objects.all()}

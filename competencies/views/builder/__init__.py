@@ -13,8 +13,10 @@ from .building import (
     topic_remove,
     topic_step,
 )
+from .checklist import entry_add, entry_change, entry_remove, entry_step
 from .moving import move, move_again, move_undo, moves
 from .pages import NAMESPACE
+from .retaking import retake_add, retake_call_off, retakes
 from .versions import copy, discard, index, preview, publish, version
 
 urlpatterns = [
@@ -27,6 +29,7 @@ urlpatterns = [
     path("<int:pk>/moves/", moves, name="moves"),
     path("<int:pk>/topics/add/", topic_add, name="topic_add"),
     path("<int:pk>/phases/add/", phase_add, name="phase_add"),
+    path("<int:pk>/checklist/add/", entry_add, name="entry_add"),
     path("topics/<int:pk>/", topic_change, name="topic_change"),
     path("topics/<int:pk>/remove/", topic_remove, name="topic_remove"),
     path("topics/<int:pk>/step/", topic_step, name="topic_step"),
@@ -34,6 +37,12 @@ urlpatterns = [
     path("phases/<int:pk>/", phase_change, name="phase_change"),
     path("phases/<int:pk>/remove/", phase_remove, name="phase_remove"),
     path("phases/<int:pk>/step/", phase_step, name="phase_step"),
+    path("checklist/<int:pk>/", entry_change, name="entry_change"),
+    path("checklist/<int:pk>/remove/", entry_remove, name="entry_remove"),
+    path("checklist/<int:pk>/step/", entry_step, name="entry_step"),
+    path("again/", retakes, name="retakes"),
+    path("again/add/", retake_add, name="retake_add"),
+    path("again/<int:pk>/call-off/", retake_call_off, name="retake_call_off"),
     path("moves/<int:pk>/", move, name="move"),
     path("moves/<int:pk>/undo/", move_undo, name="move_undo"),
     path("moves/<int:pk>/again/", move_again, name="move_again"),

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_POST
 from competencies import actions
 from competencies.forms import (
     AudienceFormSet,
+    BaseAudienceFormSet,
     PhaseForm,
     PlaceForm,
     RequirementForm,
     StepForm,
     TopicForm,
+    TurnsForm,
 )
 from competencies.models import Phase, PlanVersion, Requirement
 from competencies.rules import audience_sentence
@@ -26,6 +28,7 @@ from .pages import (
     attempt,
     back_to,
     crumb_of,
+    draft_at,
     for_builders,
     role_names,
     show,
@@ -42,10 +45,6 @@ ROW = [
 ]
 
 
-def _draft(pk: int) -> PlanVersion:
-    return get_object_or_404(PlanVersion.objects.drafts(), pk=pk)
-
-
 def _phase(pk: int) -> Phase:
     phases = Phase.objects.filter(version__in=PlanVersion.objects.drafts())
     return get_object_or_404(phases.select_related("version"), pk=pk)
@@ -58,7 +57,7 @@ def _requirement(pk: int) -> Requirement:
 
 @for_builders
 def topic_add(request: HttpRequest, pk: int) -> HttpResponse:
-    draft = _draft(pk)
+    draft = draft_at(pk)
     initial = {"phase": request.GET.get("phase")}
     form = TopicForm(request.POST or None, version=draft, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -90,12 +89,16 @@ def topic_change(request: HttpRequest, pk: int) -> HttpResponse:
         prefix="audiences",
         initial=list(requirement.audiences.values(*ROW)),
     )
-    if request.method == "POST" and form.is_valid() and audiences.is_valid():
+    turns = TurnsForm(request.POST or None, requirement=requirement)
+    # All of them are asked, so that everything to mend is said at once.
+    is_right = all([form.is_valid(), audiences.is_valid(), turns.is_valid()])
+    if request.method == "POST" and is_right:
         attempt(
             request,
-            actions.change_requirement,
+            _change_topic,
             requirement=form.instance,
-            audiences=audiences.rows,
+            audiences=audiences,
+            turns=turns,
         )
         if "more" in request.POST:
             return redirect(f"{address('topic_change', pk)}#audiences")
@@ -104,12 +107,28 @@ def topic_change(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "audiences": audiences,
+        "turns": turns,
         "requirement": requirement,
         "sentence": audience_sentence(rows, role_names()),
         "back": f"{address('version', requirement.version_id)}#topic-{pk}",
     }
     crumbs = [crumb_of(requirement.version)]
     return show(request, "topic", requirement.topic.title, crumbs, context)
+
+
+@transaction.atomic
+def _change_topic(
+    *,
+    requirement: Requirement,
+    audiences: BaseAudienceFormSet,
+    turns: TurnsForm,
+    **told: Any,
+) -> None:
+    actions.change_requirement(
+        requirement=requirement, audiences=audiences.rows, **told
+    )
+    if turns.has_changed():
+        actions.change_turns(requirement=requirement, trainings=turns.trainings, **told)
 
 
 def _topic(requirement: Requirement) -> dict[str, str]:
@@ -163,7 +182,7 @@ def topic_place(request: HttpRequest, pk: int) -> HttpResponse:
 
 @for_builders
 def phase_add(request: HttpRequest, pk: int) -> HttpResponse:
-    draft, form = _draft(pk), PhaseForm(request.POST or None)
+    draft, form = draft_at(pk), PhaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         if made := attempt(request, actions.add_phase, version=draft, **told):

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,6 +43,10 @@ def address(name: str, *args: int) -> str:
 def back_to(version: PlanVersion, place: str = "") -> HttpResponse:
     """Back to the page of a version, at an anchor or at the button pressed last."""
     return redirect(f"{address('version', version.pk)}{place}")
+
+
+def draft_at(pk: int) -> PlanVersion:
+    return get_object_or_404(PlanVersion.objects.drafts(), pk=pk)
 
 
 def named(version: PlanVersion) -> str:

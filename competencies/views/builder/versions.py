@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from competencies import actions
 from competencies.forms import PreviewForm
 from competencies.models import (
+    ChecklistEntry,
     PlanVersion,
     Requirement,
     StaffPlan,
@@ -74,6 +75,7 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "version": found,
         "lines": _lines(request, found),
+        "checklist": _checklist(request, found),
         "form": form,
         "phases": phases,
     }
@@ -86,8 +88,9 @@ def _lines(request: HttpRequest, version: PlanVersion) -> list[tuple]:
     """Phases with their topics, each with its audience in words."""
     names, last = role_names(), request.GET.get("moved", "").partition("-")
     requirements = version.requirements.select_related("topic").order_by("order", "pk")
+    requirements = requirements.prefetch_related("audiences__role", "turns")
     phases = version.phases.order_by("order", "pk").prefetch_related(
-        Prefetch("requirements", requirements.prefetch_related("audiences__role"))
+        Prefetch("requirements", requirements)
     )
     return [
         (
@@ -105,6 +108,17 @@ def _lines(request: HttpRequest, version: PlanVersion) -> list[tuple]:
             last[2] if last[0] == f"phase{phase.pk}" else "",
         )
         for phase in phases
+    ]
+
+
+def _checklist(
+    request: HttpRequest, version: PlanVersion
+) -> list[tuple[ChecklistEntry, str]]:
+    """Its entries, each with the button that was pressed last."""
+    where, _dash, button = request.GET.get("moved", "").partition("-")
+    return [
+        (entry, button if where == f"entry{entry.pk}" else "")
+        for entry in version.checklist.order_by("order", "pk")
     ]
 
 
