@@ -2,9 +2,13 @@ import hashlib
 from typing import Any
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+from lms.models import Person
 
 from .models import Certificate
 from .rules import Disclosure
@@ -82,3 +86,70 @@ class FileForm(forms.Form):
                 digest.update(chunk)
             cleaned["sha256"] = digest.hexdigest()
         return cleaned
+
+
+class NumberForm(forms.Form):
+    number = forms.CharField(
+        label=_("Number on the certificate"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_number(self) -> str:
+        number = self.cleaned_data["number"].strip().upper()
+        if not Certificate.objects.filter(number=number).exists():
+            raise ValidationError(
+                _("No certificate has this number. It looks like 2026-1A2B-3C4D.")
+            )
+        return number
+
+
+class ReasonForm(forms.Form):
+    because = forms.CharField(
+        label=_("Why?"),
+        max_length=300,
+        help_text=_("The holder reads this. No stranger does."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ByHandForm(forms.Form):
+    """Whom an award is given to, and why. An address nobody has is named, and
+    nothing is given until all are known."""
+
+    people = forms.CharField(
+        label=_("Work e-mail addresses, one a line"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    because = forms.CharField(
+        label=_("Why?"),
+        max_length=200,
+        help_text=_(
+            "The holder reads this where others read what it took: “Facilitated the "
+            "spring retreat”."
+        ),
+    )
+
+    def clean_people(self) -> list[Person]:
+        told = self.cleaned_data["people"].replace(",", "\n").split("\n")
+        asked = {line.strip().lower() for line in told if line.strip()}
+        found = _people_at(asked)
+        if unknown := sorted(asked - set(found)):
+            raise ValidationError(
+                _("Nobody here has these addresses: %(addresses)s"),
+                params={"addresses": ", ".join(unknown)},
+            )
+        return list(found.values())
+
+
+def _people_at(addresses: set[str]) -> dict[str, Person]:
+    """By work e-mail, or by the one somebody signs in with."""
+    account = f"user__{get_user_model().get_email_field_name()}"
+    return {
+        address: person
+        for field in (account, "email")
+        for person in Person.objects.filter(merged_into=None)
+        .annotate(address=Lower(field))
+        .filter(address__in=addresses)
+        for address in [person.address]
+    }

@@ -12,8 +12,9 @@ from lms.nav import NavItem
 from lms.outbox import Handler
 
 from . import privacy
-from .actions import ISSUE, PACK_SECTION, issue_from_outbox
-from .panels import CertificatesPanel, PersonCertificatesPanel
+from .actions import ISSUE, PACK_SECTION, RUN, issue_from_outbox, run_from_outbox
+from .panels import CertificatesPanel, DoubtsPanel, PersonCertificatesPanel
+from .views.desk import is_looked_after_by
 from .viewsets import AwardViewSet
 
 
@@ -32,9 +33,21 @@ def register_nav_item() -> NavItem:
     )
 
 
+@hooks.register("register_lms_nav_item")
+def register_desk() -> NavItem:
+    return NavItem(
+        _("Looking after certificates"),
+        "lms_certificates:desk",
+        icon="certificate",
+        order=470,
+        is_shown=is_looked_after_by,
+    )
+
+
 @hooks.register("construct_lms_home")
 def add_home_panels(request: HttpRequest, panels: list[Panel]) -> None:
     panels.append(CertificatesPanel(request))
+    panels.append(DoubtsPanel(request))
 
 
 @hooks.register("construct_lms_person_page")
@@ -46,7 +59,7 @@ def add_person_panels(
 
 @hooks.register("register_lms_outbox_handlers")
 def register_outbox_handlers() -> list[Handler]:
-    return [Handler(ISSUE, issue_from_outbox)]
+    return [Handler(ISSUE, issue_from_outbox), Handler(RUN, run_from_outbox)]
 
 
 @hooks.register("register_lms_pack_sections")

@@ -1,11 +1,18 @@
-"""Awards, and the certificates they lead to."""
+"""Awards, who earned them, and the certificates they lead to."""
 
-from .certificates import (
-    Award,
-    Certificate,
-    CertificateFile,
-    Refusal,
-    new_code,
-)
+from .awards import Award, AwardRun
+from .certificates import Certificate, CertificateFile, Doubt, Refusal, new_code
+from .earning import earned, earned_by, not_yet_issued
 
-__all__ = ["Award", "Certificate", "CertificateFile", "Refusal", "new_code"]
+__all__ = [
+    "Award",
+    "AwardRun",
+    "Certificate",
+    "CertificateFile",
+    "Doubt",
+    "Refusal",
+    "earned",
+    "earned_by",
+    "new_code",
+    "not_yet_issued",
+]

@@ -10,47 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates.rules import Disclosure, PublicFacts, State, name_told, stands
 from competencies.rules import Noted, topics_noted
-from lms.models import LearningRecordQuerySet, PersonRecord
+from lms.models import LearningRecordQuerySet, Person, PersonRecord
+
+from .awards import Award, AwardRun
 
 
 def new_code() -> str:
     """An unguessable address for verifying: 128 bits, readable aloud if need be."""
     return secrets.token_hex(16)
-
-
-class Award(models.Model):
-    """The rule that earns a certificate. ``phase`` is a key, stable across versions."""
-
-    key = models.SlugField(_("key"), unique=True)
-    title = models.CharField(
-        _("title"),
-        max_length=120,
-        help_text=_(
-            "Stands on the certificate for anyone to see. Name no role and no agency: "
-            "a job title can disclose a health condition."
-        ),
-    )
-    phase = models.SlugField(
-        _("phase"), help_text=_("The phase of the plan whose completion earns it.")
-    )
-    issuer = models.CharField(
-        _("issuer"), max_length=120, blank=True, help_text=_("Empty: the program.")
-    )
-    valid_months = models.PositiveSmallIntegerField(
-        _("valid for, in months"),
-        null=True,
-        blank=True,
-        help_text=_("Empty: for good."),
-    )
-    is_active = models.BooleanField(_("awarded now"), default=True)
-
-    class Meta:
-        verbose_name = _("award")
-        verbose_name_plural = _("awards")
-        ordering = ["title"]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class CertificateQuerySet(LearningRecordQuerySet):
@@ -62,6 +29,10 @@ class CertificateQuerySet(LearningRecordQuerySet):
     def known_to_strangers(self) -> Self:
         """Drop those whose holder lets nobody ask: to a stranger they do not exist."""
         return self.exclude(discloses=Disclosure.HIDDEN)
+
+    def in_doubt(self) -> Self:
+        """A signature they rest on is gone, and the training team has not looked."""
+        return self.standing().filter(doubts__settled_at=None, doubts__isnull=False)
 
 
 class Certificate(PersonRecord):
@@ -92,6 +63,21 @@ class Certificate(PersonRecord):
         default=Disclosure.NAME,
     )
     shows_took = models.BooleanField(_("strangers see what it took"), default=False)
+    run = models.ForeignKey(
+        AwardRun,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="certificates",
+        verbose_name=_("given to many"),
+    )
+    supersedes = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="successor",
+        verbose_name=_("replaces"),
+    )
+    reissued_because = models.CharField(_("why anew"), max_length=300, blank=True)
     superseded_at = models.DateTimeField(_("replaced at"), null=True)
     revoked_at = models.DateTimeField(_("taken back at"), null=True)
     revoked_because = models.CharField(_("reason"), max_length=300, blank=True)
@@ -111,6 +97,10 @@ class Certificate(PersonRecord):
             models.CheckConstraint(
                 condition=Q(revoked_at=None) | ~Q(revoked_because=""),
                 name="lms_certificate_is_revoked_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(supersedes=None) | ~Q(reissued_because=""),
+                name="lms_certificate_is_issued_anew_for_a_reason",
             ),
         ]
 
@@ -150,6 +140,22 @@ class Certificate(PersonRecord):
             took=[topic["title"] for topic in self.took] if tells_took else [],
         )
 
+    def history(self) -> list[Self]:
+        """Itself and all that it replaced, newest first; a query for each."""
+        found, each = [self], self
+        while each.supersedes is not None:
+            each = each.supersedes
+            found.append(each)
+        return found
+
+    @property
+    def is_standing(self) -> bool:
+        return self.superseded_at is None and self.revoked_at is None
+
+    @property
+    def bears_another_name(self) -> bool:
+        return self.name != self.person.full_name
+
     def let_strangers_see(self, *, discloses: str, shows_took: bool) -> None:
         self.discloses, self.shows_took = discloses, shows_took
         self.save(update_fields=["discloses", "shows_took"])
@@ -188,6 +194,8 @@ class Refusal(PersonRecord):
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="+")
     cycle = models.CharField(_("cycle"), max_length=60)
+    earned_on = models.DateField(_("earned on"))
+    took = models.JSONField(_("what it took"), default=list)
     sentence = models.CharField(_("why"), max_length=500)
     refused_at = models.DateTimeField(_("refused at"))
 
@@ -204,3 +212,46 @@ class Refusal(PersonRecord):
 
     def __str__(self) -> str:
         return self.sentence
+
+
+class DoubtQuerySet(LearningRecordQuerySet):
+    learned_at = "noted_at"
+
+    def open(self) -> Self:
+        return self.filter(settled_at=None)
+
+
+class Doubt(PersonRecord):
+    """A signature on a topic that a certificate rests on is gone.
+
+    The certificate stays as it is until the training team has looked; the holder
+    reads the same.
+    """
+
+    certificate = models.ForeignKey(
+        Certificate, on_delete=models.PROTECT, related_name="doubts"
+    )
+    topic = models.CharField(_("topic"), max_length=200)
+    noted_at = models.DateTimeField(_("noted at"))
+    settled_at = models.DateTimeField(_("looked at"), null=True)
+    settled_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    settled_because = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = DoubtQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("doubt")
+        verbose_name_plural = _("doubts")
+        ordering = ["noted_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certificate", "topic"],
+                condition=Q(settled_at=None),
+                name="lms_doubt_is_open_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certificate}: {self.topic}"

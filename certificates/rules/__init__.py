@@ -1,5 +1,15 @@
-"""What may be said of a certificate, and what a state pack says of awards."""
+"""What earns a certificate, what may be said of it, and what a state pack holds."""
 
+from .earning import (
+    MOST_SIGNERS,
+    ONCE,
+    Earned,
+    Rule,
+    names_among,
+    rounds,
+    signers_of,
+    taken_anew,
+)
 from .packs import AWARDS
 from .telling import (
     UNKNOWN_TO_MACHINES,
@@ -13,11 +23,19 @@ from .telling import (
 
 __all__ = [
     "AWARDS",
+    "MOST_SIGNERS",
+    "ONCE",
     "UNKNOWN_TO_MACHINES",
     "Disclosure",
+    "Earned",
     "PublicFacts",
+    "Rule",
     "State",
     "initials",
     "name_told",
+    "names_among",
+    "rounds",
+    "signers_of",
     "stands",
+    "taken_anew",
 ]

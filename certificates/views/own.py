@@ -1,11 +1,14 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
+from certificates import actions
 from certificates.forms import DisclosureForm
 from certificates.models import Certificate, Refusal
 from lms.models import Person
@@ -15,7 +18,7 @@ from lms.step_up import sharing
 @login_required
 def certificate_list(request: HttpRequest) -> HttpResponse:
     person, today = Person.of(request.user), timezone.localdate()
-    own = Certificate.objects.filter(person=person).select_related("award")
+    own = Certificate.objects.filter(person=person, superseded_at=None)
     context = {
         "certificates": [(each, each.state(today)) for each in own],
         "refusals": Refusal.objects.filter(person=person).select_related("award"),
@@ -49,6 +52,9 @@ def _show(
         "certificate": certificate,
         "state": certificate.state(today),
         "facts": certificate.told_to_strangers(today),
+        "history": certificate.history(),
+        "doubts": certificate.doubts.open(),
+        "may_correct": certificate.bears_another_name and certificate.is_standing,
         "form": form,
         "is_a_look": is_a_look,
     }
@@ -64,7 +70,29 @@ def _let_strangers_see(request: HttpRequest, form: DisclosureForm) -> HttpRespon
 
 def _own_certificate(request: HttpRequest, pk: int) -> Certificate:
     own = Certificate.objects.filter(person=Person.of(request.user))
+    own = own.select_related("person", "successor")
     return get_object_or_404(own, pk=pk)
+
+
+@login_required
+@require_POST
+def certificate_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """The name was corrected since: the certificate is issued anew with it."""
+    certificate = _own_certificate(request, pk)
+    if not (certificate.bears_another_name and certificate.is_standing):
+        return redirect("lms_certificates:certificate_detail", pk)
+    try:
+        anew = actions.reissue_certificate(
+            certificate=certificate,
+            because=_("The name was corrected."),
+            by=certificate.person,
+            at=timezone.now(),
+        )
+    except ValidationError as refusal:
+        messages.error(request, refusal.message)
+        return redirect("lms_certificates:certificate_detail", pk)
+    messages.success(request, _("Here it is with your name as it is now."))
+    return redirect("lms_certificates:certificate_detail", anew.pk)
 
 
 @login_required

@@ -3,15 +3,14 @@ import datetime
 import pytest
 
 from certificates.actions import issue_certificate
-from certificates.models import Award, Certificate
+from certificates.models import Award, Certificate, earned_by
 from competencies.models import PhaseCompletion
 
 
 @pytest.fixture
 def award(starter_plan) -> Award:
-    return Award.objects.create(
-        title="Foundations of Family Support", phase="orientation"
-    )
+    """The one that the state pack brings."""
+    return Award.objects.get(phase="orientation")
 
 
 @pytest.fixture
@@ -38,4 +37,4 @@ def completion(lena) -> PhaseCompletion:
 
 @pytest.fixture
 def issued(award, completion, at) -> Certificate:
-    return issue_certificate(award=award, completion=completion, at=at)
+    return issue_certificate(award=award, what=earned_by(completion), at=at)
