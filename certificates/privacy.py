@@ -4,7 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.privacy import ERASE, Attached, Fields, Holding, Program, Retention, Text, keep
 
-from .models import Award, AwardRun, Certificate, CertificateFile, Doubt, Refusal
+from .models import (
+    Award,
+    AwardRun,
+    Certificate,
+    CertificateFile,
+    Design,
+    DesignRevision,
+    Doubt,
+    Refusal,
+)
 
 CHECKABLE = keep(
     _("Whoever holds one can still check that it is real. It is yours for good.")
@@ -52,7 +61,7 @@ DECLARED = [
         (Fields("topic settled_because", Text.CONFIDENTIAL),),
         acting="settled_by",
     ),
-    Program(Text.PUBLIC, (Award,)),
+    Program(Text.PUBLIC, (Award, Design, DesignRevision)),
     Program(Text.CONFIDENTIAL, (AwardRun,)),
     Retention(
         "certificates",

@@ -15,7 +15,7 @@ from . import privacy
 from .actions import ISSUE, PACK_SECTION, RUN, issue_from_outbox, run_from_outbox
 from .panels import CertificatesPanel, DoubtsPanel, PersonCertificatesPanel
 from .views.desk import is_looked_after_by
-from .viewsets import AwardViewSet
+from .viewsets import AwardViewSet, DesignViewSet
 
 
 @hooks.register("register_lms_urls")
@@ -69,7 +69,7 @@ def register_pack_sections() -> list[PackSection]:
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list:
-    return [AwardViewSet("alongside_awards")]
+    return [AwardViewSet("alongside_awards"), DesignViewSet("alongside_designs")]
 
 
 @hooks.register("register_lms_privacy")

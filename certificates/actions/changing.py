@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from certificates.models import Certificate, Doubt, Refusal, new_code
-from certificates.pdf import NameCannotBeSet
+from certificates.pdf import REVISION, NameCannotBeSet
 from competencies.models import Completion
 from lms import audit
 from lms.models import Person
@@ -43,7 +43,7 @@ def reissue_certificate(
         issued_on=on,
         expires_on=earlier.expires_on,
         took=earlier.took,
-        design=earlier.design,
+        design=REVISION,
         discloses=earlier.discloses,
         shows_took=earlier.shows_took,
         supersedes=earlier,

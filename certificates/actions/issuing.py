@@ -15,6 +15,7 @@ from certificates.models import (
     AwardRun,
     Certificate,
     CertificateFile,
+    DesignRevision,
     Refusal,
     earned,
     earned_by,
@@ -110,7 +111,9 @@ def put_in_force(certificate: Certificate) -> None:
 
     Raises ``NameCannotBeSet``; then nothing was written.
     """
-    content = render_certificate(face_of(certificate))
+    style = certificate.award.style()
+    content = render_certificate(face_of(certificate), style)
+    certificate.drawn_in = DesignRevision.of(style, REVISION)
     certificate.sha256 = hashlib.sha256(content).hexdigest()
     certificate.save()
     CertificateFile.objects.create(certificate=certificate, content=content)

@@ -2,6 +2,7 @@
 
 from .awards import Award, AwardRun
 from .certificates import Certificate, CertificateFile, Doubt, Refusal, new_code
+from .designs import Design, DesignRevision
 from .earning import earned, earned_by, not_yet_issued
 
 __all__ = [
@@ -9,6 +10,8 @@ __all__ = [
     "AwardRun",
     "Certificate",
     "CertificateFile",
+    "Design",
+    "DesignRevision",
     "Doubt",
     "Refusal",
     "earned",

@@ -2,8 +2,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from certificates.rules import Rule, signers_of
+from certificates.rules import Rule, Style, signers_of
 from competencies.models import Topic, TrainingPlan
+
+from .designs import Design
 
 
 class Award(models.Model):
@@ -66,6 +68,15 @@ class Award(models.Model):
             "One a line, two at most: a name, a comma, and what stands below it."
         ),
     )
+    design = models.ForeignKey(
+        Design,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("design"),
+        help_text=_("Empty: the plain one, in English on Letter."),
+    )
     valid_months = models.PositiveSmallIntegerField(
         _("valid for, in months"),
         null=True,
@@ -109,6 +120,9 @@ class Award(models.Model):
             is_renewed=self.is_renewed,
             award=self.pk,
         )
+
+    def style(self) -> Style:
+        return self.design.style() if self.design else Style()
 
     @property
     def signatures(self) -> tuple[tuple[str, str], ...]:

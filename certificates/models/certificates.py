@@ -13,6 +13,7 @@ from competencies.rules import Noted, topics_noted
 from lms.models import LearningRecordQuerySet, Person, PersonRecord
 
 from .awards import Award, AwardRun
+from .designs import DesignRevision
 
 
 def new_code() -> str:
@@ -55,6 +56,13 @@ class Certificate(PersonRecord):
     expires_on = models.DateField(_("valid until"), null=True, blank=True)
     took = models.JSONField(_("what it took"), default=list)
     design = models.CharField(_("design"), max_length=40)
+    drawn_in = models.ForeignKey(
+        DesignRevision,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("drawn in"),
+    )
     sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
     discloses = models.CharField(
         _("strangers see"),

@@ -1,5 +1,14 @@
 """What earns a certificate, what may be said of it, and what a state pack holds."""
 
+from .designs import (
+    WORDINGS,
+    Language,
+    Paper,
+    Style,
+    UnfitPicture,
+    picture,
+    size_of,
+)
 from .earning import (
     MOST_SIGNERS,
     ONCE,
@@ -26,16 +35,23 @@ __all__ = [
     "MOST_SIGNERS",
     "ONCE",
     "UNKNOWN_TO_MACHINES",
+    "WORDINGS",
     "Disclosure",
     "Earned",
+    "Language",
+    "Paper",
     "PublicFacts",
     "Rule",
     "State",
+    "Style",
+    "UnfitPicture",
     "initials",
     "name_told",
     "names_among",
+    "picture",
     "rounds",
     "signers_of",
+    "size_of",
     "stands",
     "taken_anew",
 ]

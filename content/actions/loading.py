@@ -33,8 +33,8 @@ STARTER = Path(__file__).parents[1] / "starter"
 IDS = uuid.UUID("6f5e1f5c-0d0b-4c63-9c5a-9d1f2c1f7a10")
 TOLD = ["added", "changed", "left out: their training is not in the catalog"]
 EDITED_BY_TTA = [
-    *("training", "topic", "topicequivalence", "competency", "award", "agency"),
-    *("role", "trainingplan", "planversion", "localname", "helpline"),
+    *("training", "topic", "topicequivalence", "competency", "award", "design"),
+    *("agency", "role", "trainingplan", "planversion", "localname", "helpline"),
 ]
 
 

@@ -8,10 +8,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from certificates.models import Certificate
+from certificates.rules import Disclosure
 from lms.models import Person
-
-from .models import Certificate
-from .rules import Disclosure
 
 LARGEST_FILE = 5 * 1024 * 1024  # bytes; a certificate has about a hundredth of that
 
