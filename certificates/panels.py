@@ -1,11 +1,15 @@
+import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from lms.dashboard import Panel, PersonPanel
-from lms.models import Person
+from lms.models import Person, staff_supervised_by
+from lms.policy import supervises_someone
 
 from .models import Certificate
+from .rules import STEPS
 from .views.desk import is_looked_after_by
 
 
@@ -44,6 +48,33 @@ class DoubtsPanel(Panel):
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         return {"number": self.number}
+
+
+class TeamRenewalsPanel(Panel):
+    """For a supervisor: whose certificates run out within ninety days, by name."""
+
+    order = 310
+    template_name = "lms_certificates/panels/team_renewals.html"
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self.certificates = self._soon() if supervises_someone(request.user) else []
+
+    def _soon(self) -> list[Certificate]:
+        today = timezone.localdate()
+        last = today + datetime.timedelta(days=max(STEPS))
+        team = staff_supervised_by(self.request.user).values("person")
+        visible = Certificate.objects.visible_to(self.request.user)
+        soon = visible.running_out(today, last).filter(person__in=team)
+        return list(
+            soon.select_related("person").order_by("person__full_name", "expires_on")
+        )
+
+    def is_shown(self) -> bool:
+        return bool(self.certificates)
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"certificates": self.certificates}
 
 
 class PersonCertificatesPanel(PersonPanel):

@@ -12,8 +12,21 @@ from lms.nav import NavItem
 from lms.outbox import Handler
 
 from . import privacy
-from .actions import ISSUE, PACK_SECTION, RUN, issue_from_outbox, run_from_outbox
-from .panels import CertificatesPanel, DoubtsPanel, PersonCertificatesPanel
+from .actions import (
+    ISSUE,
+    PACK_SECTION,
+    REMIND,
+    RUN,
+    issue_from_outbox,
+    remind_from_outbox,
+    run_from_outbox,
+)
+from .panels import (
+    CertificatesPanel,
+    DoubtsPanel,
+    PersonCertificatesPanel,
+    TeamRenewalsPanel,
+)
 from .views.desk import is_looked_after_by
 from .viewsets import AwardViewSet, DesignViewSet
 
@@ -48,6 +61,7 @@ def register_desk() -> NavItem:
 def add_home_panels(request: HttpRequest, panels: list[Panel]) -> None:
     panels.append(CertificatesPanel(request))
     panels.append(DoubtsPanel(request))
+    panels.append(TeamRenewalsPanel(request))
 
 
 @hooks.register("construct_lms_person_page")
@@ -59,7 +73,11 @@ def add_person_panels(
 
 @hooks.register("register_lms_outbox_handlers")
 def register_outbox_handlers() -> list[Handler]:
-    return [Handler(ISSUE, issue_from_outbox), Handler(RUN, run_from_outbox)]
+    return [
+        Handler(ISSUE, issue_from_outbox),
+        Handler(RUN, run_from_outbox),
+        Handler(REMIND, remind_from_outbox),
+    ]
 
 
 @hooks.register("register_lms_pack_sections")

@@ -20,13 +20,16 @@ from .issuing import (
     try_refused_again,
 )
 from .packs import PACK_SECTION
+from .reminding import REMIND, ask_for_reminders, remind_from_outbox
 
 __all__ = [
     "ISSUE",
     "PACK_SECTION",
+    "REMIND",
     "RUN",
     "ask_for_earned_certificates",
     "ask_for_newly_earned",
+    "ask_for_reminders",
     "give_by_hand",
     "give_to_all_who_earned",
     "issue_certificate",
@@ -35,6 +38,7 @@ __all__ = [
     "let_go_of_twice",
     "note_doubts",
     "reissue_certificate",
+    "remind_from_outbox",
     "revoke_certificate",
     "run_from_outbox",
     "try_refused_again",

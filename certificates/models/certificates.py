@@ -5,7 +5,7 @@ from typing import Self
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from certificates.rules import Disclosure, PublicFacts, State, name_told, stands
@@ -30,6 +30,17 @@ class CertificateQuerySet(LearningRecordQuerySet):
     def known_to_strangers(self) -> Self:
         """Drop those whose holder lets nobody ask: to a stranger they do not exist."""
         return self.exclude(discloses=Disclosure.HIDDEN)
+
+    def running_out(self, on: datetime.date, last: datetime.date) -> Self:
+        """Valid, until a day from ``on`` to ``last``, and no newer one of the same
+        award is held."""
+        newer = Certificate.objects.standing().filter(
+            Q(expires_on=None) | Q(expires_on__gt=OuterRef("expires_on")),
+            person=OuterRef("person"),
+            award=OuterRef("award"),
+        )
+        soon = self.standing().filter(expires_on__gte=on, expires_on__lte=last)
+        return soon.filter(~Exists(newer))
 
     def in_doubt(self) -> Self:
         """A signature they rest on is gone, and the training team has not looked."""
@@ -86,6 +97,9 @@ class Certificate(PersonRecord):
         verbose_name=_("replaces"),
     )
     reissued_because = models.CharField(_("why anew"), max_length=300, blank=True)
+    told_days_before = models.PositiveSmallIntegerField(
+        _("told this many days before"), null=True
+    )
     superseded_at = models.DateTimeField(_("replaced at"), null=True)
     revoked_at = models.DateTimeField(_("taken back at"), null=True)
     revoked_because = models.CharField(_("reason"), max_length=300, blank=True)

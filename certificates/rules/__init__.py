@@ -20,6 +20,7 @@ from .earning import (
     taken_anew,
 )
 from .packs import AWARDS
+from .renewing import STEPS, step_due
 from .telling import (
     UNKNOWN_TO_MACHINES,
     Disclosure,
@@ -34,6 +35,7 @@ __all__ = [
     "AWARDS",
     "MOST_SIGNERS",
     "ONCE",
+    "STEPS",
     "UNKNOWN_TO_MACHINES",
     "WORDINGS",
     "Disclosure",
@@ -53,5 +55,6 @@ __all__ = [
     "signers_of",
     "size_of",
     "stands",
+    "step_due",
     "taken_anew",
 ]
