@@ -16,6 +16,7 @@ urlpatterns = [
         views.certificate_correct,
         name="certificate_correct",
     ),
+    path("certificates/all.zip", views.wallet_download, name="wallet_download"),
     path("certificates/desk/", views.desk, name="desk"),
     path(
         "certificates/desk/<slug:number>/",

@@ -7,6 +7,7 @@ from .own import (
     certificate_detail,
     certificate_download,
     certificate_list,
+    wallet_download,
 )
 from .verify import verify, verify_facts, verify_start
 
@@ -25,4 +26,5 @@ __all__ = [
     "verify",
     "verify_facts",
     "verify_start",
+    "wallet_download",
 ]

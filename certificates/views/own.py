@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from certificates import actions
+from certificates.exports import taken_elsewhere, wallet
 from certificates.forms import DisclosureForm
 from certificates.models import Certificate, Refusal
 from lms.models import Person
@@ -21,6 +22,7 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
     own = Certificate.objects.filter(person=person, superseded_at=None)
     context = {
         "certificates": [(each, each.state(today)) for each in own],
+        "elsewhere": taken_elsewhere(person),
         "refusals": Refusal.objects.filter(person=person).select_related("award"),
     }
     return render(request, "lms_certificates/certificate_list.html", context)
@@ -72,6 +74,20 @@ def _own_certificate(request: HttpRequest, pk: int) -> Certificate:
     own = Certificate.objects.filter(person=Person.of(request.user))
     own = own.select_related("person", "successor")
     return get_object_or_404(own, pk=pk)
+
+
+@login_required
+@never_cache
+@sharing
+def wallet_download(request: HttpRequest) -> FileResponse:
+    """All of one's own certificates, from here and elsewhere, as one ZIP."""
+    return FileResponse(
+        wallet(Person.of(request.user)),
+        as_attachment=True,
+        filename=f"certificates-{timezone.localdate()}.zip",
+        content_type="application/zip",
+        headers={"X-Content-Type-Options": "nosniff"},
+    )
 
 
 @login_required
