@@ -4,7 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.privacy import ERASE, Attached, Fields, Holding, Program, Retention, Text, keep
 
-from .models import Award, Certificate, CertificateFile, Refusal
+from .models import (
+    Award,
+    AwardRun,
+    Certificate,
+    CertificateFile,
+    Design,
+    DesignRevision,
+    Doubt,
+    Refusal,
+)
 
 CHECKABLE = keep(
     _("Whoever holds one can still check that it is real. It is yours for good.")
@@ -21,8 +30,10 @@ DECLARED = [
         _("My certificates"),
         CHECKABLE,
         (
-            Fields("number code name title issuer design sha256", Text.PUBLIC),
-            Fields("cycle took revoked_because", Text.CONFIDENTIAL),
+            Fields(
+                "number code name title issuer design sha256 discloses", Text.PUBLIC
+            ),
+            Fields("cycle took revoked_because reissued_because", Text.CONFIDENTIAL),
         ),
     ),
     Holding(
@@ -41,9 +52,17 @@ DECLARED = [
         Refusal,
         _("Certificates that could not be set"),
         ERASE,
-        (Fields("cycle sentence", Text.CONFIDENTIAL),),
+        (Fields("cycle sentence took", Text.CONFIDENTIAL),),
     ),
-    Program(Text.PUBLIC, (Award,)),
+    Holding(
+        Doubt,
+        _("What came into doubt about my certificates"),
+        ERASE,
+        (Fields("topic settled_because", Text.CONFIDENTIAL),),
+        acting="settled_by",
+    ),
+    Program(Text.PUBLIC, (Award, Design, DesignRevision)),
+    Program(Text.CONFIDENTIAL, (AwardRun,)),
     Retention(
         "certificates",
         _("Certificates"),

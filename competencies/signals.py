@@ -17,3 +17,11 @@ plan_completed = Signal()
 # A person finished a training, with or without a signature.
 # Arguments: record (TrainingRecord), at (datetime).
 training_completed = Signal()
+
+# Lines of those plans may have become complete.
+# Arguments: people (list of primary keys), at (datetime).
+lines_completed = Signal()
+
+# Signatures were taken back, or became void because what was signed changed.
+# Arguments: completions (list of Completion), at (datetime).
+signatures_gone = Signal()

@@ -28,7 +28,14 @@ from django.utils import timezone
 from wagtail.models import Page
 
 import lms.urls
-from certificates.models import Award, Certificate, CertificateFile, Refusal
+from certificates.models import (
+    Award,
+    AwardRun,
+    Certificate,
+    CertificateFile,
+    Doubt,
+    Refusal,
+)
 from competencies import actions
 from competencies.models import (
     Competency,
@@ -163,6 +170,7 @@ READERS = {
     "lms_content.ModuleProgress":         {"lena"},
     "lms_content.Registration":           {"lena", "tia"},
     "lms_certificates.Certificate":       {"lena", "sam", "ben", "dina"},
+    "lms_certificates.Doubt":             {"lena", "sam", "ben", "dina"},
     "lms_certificates.Refusal":           {"lena", "sam", "ben", "dina"},
 }
 # fmt: on
@@ -310,7 +318,16 @@ def addresses(cast) -> dict[str, list]:
         "lms_content:module_again": [page.pk],
         "lms_certificates:certificate_detail": [certificate.pk],
         "lms_certificates:certificate_download": [certificate.pk],
+        "lms_certificates:certificate_correct": [certificate.pk],
+        "lms_certificates:desk_certificate": [certificate.number],
+        "lms_certificates:desk_revoke": [certificate.number],
+        "lms_certificates:desk_reissue": [certificate.number],
+        "lms_certificates:desk_keep": [certificate.number],
+        "lms_certificates:award_give": [certificate.award_id],
+        "lms_certificates:award_run": [AwardRun.objects.create(
+            award=certificate.award, asked_at=timezone.now(), people=1).pk],
         "lms_certificates:verify": [certificate.code],
+        "lms_certificates:verify_facts": [certificate.code],
     }  # fmt: skip
     staff_pages = "detail change roles supervisor pause invite reset"
     leave_pages = "leave leave_undo leave_code"
@@ -592,4 +609,7 @@ def make_what_no_page_made(lena: Person) -> None:
         cycle="2",
         sentence="x",
         refused_at=now,
+        earned_on=now.date(),
     )
+    certificate = Certificate.objects.filter(person=lena).first()
+    Doubt.objects.create(person=lena, certificate=certificate, topic="x", noted_at=now)

@@ -33,7 +33,7 @@ from competencies.rules import (
     renew,
 )
 from competencies.rules import RetakeOrder as Order
-from competencies.signals import phase_completed, plan_completed
+from competencies.signals import lines_completed, phase_completed, plan_completed
 from lms.models import StaffMember
 
 from .employments import EMPLOYMENT, employed_as
@@ -320,6 +320,8 @@ def note_phases(*, plans: Iterable[int], at: datetime.datetime) -> None:
     for key, lines in phases.items():
         if key not in still_open and key not in already:
             _note_phase(lines, key[1], at)
+    people = StaffPlan.objects.filter(pk__in=plans).values_list("person", flat=True)
+    lines_completed.send(sender=PlanItem, people=list(people), at=at)
 
 
 def _note_phase(lines: list[PlanItem], phase: int, at: datetime.datetime) -> None:

@@ -19,6 +19,7 @@ from competencies.models import (
     SignOff,
     TrainingRecord,
 )
+from competencies.signals import signatures_gone
 from lms import audit
 from lms.models import (
     Person,
@@ -212,6 +213,7 @@ def withdraw_sign_off(
         target=sign_off.completion,
         at=at,
     )
+    signatures_gone.send(sender=SignOff, completions=[sign_off.completion], at=at)
     return True
 
 
@@ -220,12 +222,16 @@ def void_what_changed(record: TrainingRecord, at: datetime.datetime) -> int:
     in_force = SignOff.objects.in_force().filter(completion__record=record)
     rows = in_force.select_related("completion__record", "completion__topic")
     changed = [
-        each.pk
+        each
         for each in rows.prefetch_related("completion__record__evidence")
         if each.digest
         != signed_digest(each.completion, each.salt, each.still_needs, each.signed_as)
     ]
-    return SignOff.objects.filter(pk__in=changed).update(voided_at=at)
+    void = SignOff.objects.filter(pk__in=[each.pk for each in changed])
+    count = void.update(voided_at=at)
+    completions = [each.completion for each in changed]
+    signatures_gone.send(sender=SignOff, completions=completions, at=at)
+    return count
 
 
 def _waiting_for(signer: Person, at: datetime.datetime) -> QuerySet[PlanItem]:

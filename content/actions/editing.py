@@ -21,6 +21,7 @@ EDITED_BY_TTA = [
     *("training", "topic", "topicequivalence", "competency", "award", "agency"),
     *("role", "trainingplan", "planversion", "localname", "helpline"),
     *("glossaryterm", "wordchoice", "livetraining", "theme", "target"),
+    "design",
 ]
 
 

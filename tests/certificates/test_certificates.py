@@ -207,14 +207,6 @@ def test_anyone_can_verify_and_nobody_can_search_for_it(client, certificate):
     assert answer["X-Robots-Tag"] == "noindex"
 
 
-def test_the_holder_chooses_whether_strangers_see_the_name(client, certificate):
-    client.force_login(certificate.person.user)
-    address = reverse("lms_certificates:certificate_detail", args=[certificate.pk])
-    client.post(address, {})
-    client.logout()
-    assert "Lena" not in verify(client, certificate.code).content.decode()
-
-
 @pytest.mark.parametrize(
     ("changes", "word"),
     [

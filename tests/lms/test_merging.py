@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from certificates.models import Award, Certificate, Refusal
+from certificates.models import Award, Certificate, Doubt, Refusal
 from competencies import actions as engine
 from competencies.models import (
     Competency,
@@ -199,11 +199,16 @@ def fill_the_rooms(twice: Person) -> None:
         training=Training.objects.first(),
     )  # fmt: skip
     award = Award.objects.create(key="t", title="T", phase="orientation")
-    Certificate.objects.create(
+    certificate = Certificate.objects.create(
         person=twice, award=award, cycle="1", number="1", code="c", name="Lena",
         title="T", issuer="I", design="d", issued_on=today, sha256="0",
     )  # fmt: skip
+    Doubt.objects.create(
+        person=twice, certificate=certificate, topic="x", noted_at=now,
+        settled_by=twice, settled_at=now,
+    )  # fmt: skip
     Refusal.objects.create(
+        earned_on=today,
         person=twice,
         award=award,
         sentence="x",

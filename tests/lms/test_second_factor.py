@@ -244,21 +244,20 @@ def test_sharing_asks_even_right_after_signing_in(lena, certificate):
     address = reverse("lms_certificates:certificate_detail", args=[certificate.pk])
     client = enter(with_app(lena))
     assert client.get(address).status_code == 200
-    before = certificate.shows_name
-    shown = {} if before else {"shows_name": "on"}
-    asked = client.post(address, shown)
+    asked = client.post(address, {"discloses": "nobody"})
     certificate.refresh_from_db()
-    assert certificate.shows_name == before
+    assert certificate.discloses == "name"
     prove_it(client, asked.url)
     certificate.refresh_from_db()
-    assert certificate.shows_name != before
+    assert certificate.discloses == "nobody"
 
 
 def test_what_was_proved_a_moment_ago_is_not_asked_again(lena, certificate):
     address = reverse("lms_certificates:certificate_detail", args=[certificate.pk])
     client = enter(with_app(lena))
-    prove_it(client, client.post(address).url)
-    assert client.post(address).url == address
+    choice = {"discloses": "nobody"}
+    prove_it(client, client.post(address, choice).url)
+    assert client.post(address, choice).url == address
 
 
 def test_who_comes_by_single_sign_on_alone_sets_something_up_first(lena, certificate):
@@ -267,11 +266,12 @@ def test_who_comes_by_single_sign_on_alone_sets_something_up_first(lena, certifi
     lena.user.save()
     address = reverse("lms_certificates:certificate_detail", args=[certificate.pk])
     client = enter(lena, hours_ago=2)
-    answer = client.post(address, {"shows_name": "on"}, follow=True)
+    answer = client.post(address, {"discloses": "nobody"}, follow=True)
     assert answer.redirect_chain == [(SET_UP, 302)]
     assert "Set up a passkey or an app here" in answer.content.decode()
     with_app(lena)
-    assert client.post(address).url.startswith(reverse("mfa_reauthenticate"))
+    asked = client.post(address, {"discloses": "nobody"})
+    assert asked.url.startswith(reverse("mfa_reauthenticate"))
 
 
 def test_the_passkey_is_offered_before_the_app_and_the_password(sam):

@@ -196,6 +196,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "competencies.tasks.sync_everyone",
         "schedule": crontab(hour=7, minute=30),  # UTC: night in the whole country
     },
+    "remind-of-certificates": {
+        "task": "certificates.tasks.remind",
+        "schedule": crontab(hour=13, minute=15),  # UTC: morning in the whole country
+    },
     "beat": {"task": "lms.project.tasks.leave_heartbeat", "schedule": 20},
 }
 
