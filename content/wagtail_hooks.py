@@ -4,7 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.documents.models import AbstractDocument
+from wagtail.log_actions import LogActionRegistry
 
 from competencies.models import Training
 from lms.dashboard import Panel
@@ -12,10 +15,11 @@ from lms.nav import NavItem, for_everyone_at_work
 from lms.registry import DataSet
 
 from . import privacy
-from .actions import load_starter_content
+from .actions import WORD_IMPORT, load_starter_content
 from .models import ModulePage
 from .panels import ContinuePanel, OpenModulesPanel, ReviewPanel
-from .views import refuse_a_file
+from .views import refuse_a_file, word_files
+from .viewsets import WordImportViewSet
 
 
 @hooks.register("register_lms_urls")
@@ -64,3 +68,24 @@ def register_starter_data() -> DataSet:
 @hooks.register("register_lms_privacy")
 def register_privacy() -> list:
     return privacy.DECLARED
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list:
+    return [WordImportViewSet(word_files.NAMESPACE, urlpatterns=word_files.urlpatterns)]
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(log_actions: LogActionRegistry) -> None:
+    log_actions.register_action(
+        WORD_IMPORT, _("Bring in a Word file"), _("Brought in from a Word file")
+    )
+
+
+@hooks.register("before_bulk_action")
+def ask_for_words_of_pictures(
+    request: HttpRequest, action: str, objects: list, view: BulkAction
+) -> HttpResponse | None:
+    if not isinstance(view, PublishBulkAction):
+        return None
+    return word_files.refuse_pictures_without_words(request, objects, view.next_url)
