@@ -15,7 +15,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from lms.models import Access, Person, accesses_in_force
 
 from .actions import tell_of_change
-from .models import GlossaryTerm, KeptWord, LiveTraining, WordChoice
+from .forms import chapters_of
+from .models import GlossaryTerm, KeptWord, LiveTraining, ModulePage, WordChoice
 
 TOLD = {"starts_at", "ends_at", "time_zone", "place", "online_url", "capacity"}
 
@@ -106,6 +107,25 @@ class WritingViewSet(ViewSet):
     menu_label = _("Words in our modules")
     menu_hook = "register_lms_admin_menu_item"
     menu_item_class = WritingMenuItem
+    urlpatterns: list[URLPattern] = []
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return self.urlpatterns
+
+
+class WordImportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return chapters_of(request.user).exists()
+
+
+class WordImportViewSet(ViewSet):
+    """A new module from a Word file. Its pages are our own: ``views/word_files``."""
+
+    model = ModulePage
+    icon = "doc-full"
+    menu_label = _("New module from a Word file")
+    menu_hook = "register_lms_admin_menu_item"
+    menu_item_class = WordImportMenuItem
     urlpatterns: list[URLPattern] = []
 
     def get_urlpatterns(self) -> list[URLPattern]:

@@ -6,6 +6,8 @@ from django.urls import URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.documents.models import AbstractDocument
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import ModelLogEntry
@@ -17,7 +19,12 @@ from lms.outbox import Handler
 from lms.registry import DataSet
 
 from . import privacy
-from .actions import LETTER, load_starter_content, write_from_outbox
+from .actions import (
+    LETTER,
+    WORD_IMPORT,
+    load_starter_content,
+    write_from_outbox,
+)
 from .demo import load_demo_content
 from .models import ModulePage
 from .panels import (
@@ -27,11 +34,12 @@ from .panels import (
     ReviewPanel,
     SharedPanel,
 )
-from .views import refuse_a_file, writing
+from .views import refuse_a_file, word_files, writing
 from .viewsets import (
     GlossaryViewSet,
     LiveTrainingViewSet,
     WordChoiceViewSet,
+    WordImportViewSet,
     WritingViewSet,
 )
 
@@ -54,6 +62,7 @@ def register_viewsets() -> list:
         GlossaryViewSet("lms_glossary"),
         LiveTrainingViewSet("lms_live_trainings"),
         WordChoiceViewSet("lms_words"),
+        WordImportViewSet(word_files.NAMESPACE, urlpatterns=word_files.urlpatterns),
         WritingViewSet(writing.NAMESPACE, urlpatterns=writing.urlpatterns),
     ]
 
@@ -79,6 +88,9 @@ class WordKeptFormatter(LogFormatter):
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        WORD_IMPORT, _("Bring in a Word file"), _("Brought in from a Word file")
+    )
     actions.register_action(
         "lms_content.offered",
         _("Newer starter text"),
@@ -150,3 +162,12 @@ def register_demo_data() -> DataSet:
 @hooks.register("register_lms_privacy")
 def register_privacy() -> list:
     return privacy.DECLARED
+
+
+@hooks.register("before_bulk_action")
+def ask_for_words_of_pictures(
+    request: HttpRequest, action: str, objects: list, view: BulkAction
+) -> HttpResponse | None:
+    if not isinstance(view, PublishBulkAction):
+        return None
+    return word_files.refuse_pictures_without_words(request, objects, view.next_url)

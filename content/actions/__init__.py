@@ -15,10 +15,12 @@ from .live_trainings import (
 )
 from .loading import load_starter_content
 from .modules import begin_again, begin_module, finish_module, settle_retake
+from .word_files import WORD_IMPORT, import_word_file
 from .words import keep_word
 
 __all__ = [
     "LETTER",
+    "WORD_IMPORT",
     "There",
     "begin_again",
     "begin_assessment",
@@ -26,6 +28,7 @@ __all__ = [
     "cancel",
     "finish_module",
     "give_up",
+    "import_word_file",
     "keep_word",
     "let_tta_edit",
     "load_starter_content",

@@ -7,6 +7,7 @@ from .live_trainings import (
 )
 from .reflections import ReflectionForm
 from .sharing import ShareForm
+from .word_files import WordImportForm, chapters_of
 from .words import KeepForm, LocalWordForm, TextForm
 
 __all__ = [
@@ -20,4 +21,6 @@ __all__ = [
     "RegisterForm",
     "ShareForm",
     "TextForm",
+    "WordImportForm",
+    "chapters_of",
 ]
