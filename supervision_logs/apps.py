@@ -7,3 +7,10 @@ class SupervisionLogsConfig(AppConfig):
     label = "lms_supervision_logs"
     verbose_name = _("Supervision")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from lms.signals import person_merging
+
+        from . import signal_handlers
+
+        person_merging.connect(signal_handlers.keep_one_choice)
