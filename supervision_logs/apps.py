@@ -14,3 +14,4 @@ class SupervisionLogsConfig(AppConfig):
         from . import signal_handlers
 
         person_merging.connect(signal_handlers.refuse_who_supervised_the_other)
+        person_merging.connect(signal_handlers.keep_one_choice)

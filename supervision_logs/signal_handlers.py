@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from lms.models import Person
 
-from .models import Attendance
+from .models import Attendance, CheckInChoice
 
 
 def refuse_who_supervised_the_other(
@@ -20,3 +20,9 @@ def refuse_who_supervised_the_other(
         raise ValidationError(
             _("One of them gave the other supervision: they cannot be one person.")
         )
+
+
+def keep_one_choice(*, stays: Person, goes: Person, **kwargs: Any) -> None:
+    """Where both turned check-ins on, the choice of the one that stays holds."""
+    if CheckInChoice.objects.filter(person=stays).exists():
+        CheckInChoice.objects.filter(person=goes).delete()

@@ -1,6 +1,6 @@
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from .models import Target, Theme
+from .models import Suggestion, Target, Theme
 
 
 class ThemeViewSet(ModelViewSet):
@@ -26,3 +26,15 @@ class TargetViewSet(ModelViewSet):
         *("title", "key", "role", "minutes", "per", "format", "occasion", "mode"),
         *("purpose", "is_pro_rated", "source", "is_in_force", "order"),
     ]
+
+
+class SuggestionViewSet(ModelViewSet):
+    """What to shadow, whom to meet and how a week begins: the training team's list."""
+
+    model = Suggestion
+    icon = "tasks"
+    menu_hook = "register_lms_admin_menu_item"
+    list_display = ["title", "kind", "is_offered"]
+    list_filter = ["kind", "is_offered"]
+    search_fields = ["title", "hint"]
+    form_fields = ["title", "key", "kind", "hint", "is_offered", "order"]

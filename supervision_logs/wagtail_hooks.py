@@ -13,12 +13,18 @@ from lms.outbox import Handler
 from lms.registry import DataSet, Measure
 
 from . import privacy
-from .actions import OUTSIDE_LINK, PACK_SECTIONS, mail_from_outbox
+from .actions import (
+    EXPIRING,
+    OUTSIDE_LINK,
+    PACK_SECTIONS,
+    SUGGESTION_SECTION,
+    mail_from_outbox,
+)
 from .demo import load_demo_supervision
 from .measures import HOURS
-from .panels import TimeAskedPanel, WithoutAnHourPanel
+from .panels import HostedVisitsPanel, TimeAskedPanel, WithoutAnHourPanel
 from .views.unsettled import unsettled_hours
-from .viewsets import TargetViewSet, ThemeViewSet
+from .viewsets import SuggestionViewSet, TargetViewSet, ThemeViewSet
 
 
 @hooks.register("register_lms_urls")
@@ -50,9 +56,36 @@ def register_who_to_call() -> NavItem:
     )
 
 
+@hooks.register("register_lms_nav_item")
+def register_shadowing() -> NavItem:
+    return NavItem(
+        _("Shadowing"),
+        "lms_supervision_logs:shadowing",
+        icon="eye",
+        order=260,
+        is_shown=for_everyone_at_work,
+    )
+
+
+@hooks.register("register_lms_nav_item")
+def register_wellness() -> NavItem:
+    """For everybody, also who has left: what they wrote stays theirs."""
+    return NavItem(
+        _("Wellness"),
+        "lms_supervision_logs:wellness",
+        icon="heart",
+        order=270,
+        is_shown=for_everyone_signed_in,
+    )
+
+
 @hooks.register("construct_lms_home")
 def add_home_panels(request: HttpRequest, panels: list[Panel]) -> None:
-    panels += [TimeAskedPanel(request), WithoutAnHourPanel(request)]
+    panels += [
+        TimeAskedPanel(request),
+        HostedVisitsPanel(request),
+        WithoutAnHourPanel(request),
+    ]
 
 
 @hooks.register("construct_lms_unsettled")
@@ -64,12 +97,16 @@ def add_unsettled(
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list:
-    return [ThemeViewSet("alongside_themes"), TargetViewSet("alongside_targets")]
+    return [
+        ThemeViewSet("alongside_themes"),
+        TargetViewSet("alongside_targets"),
+        SuggestionViewSet("alongside_suggestions"),
+    ]
 
 
 @hooks.register("register_lms_pack_sections")
 def register_pack_sections() -> list[PackSection]:
-    return PACK_SECTIONS
+    return [*PACK_SECTIONS, SUGGESTION_SECTION]
 
 
 @hooks.register("register_lms_outbox_handlers")
@@ -90,3 +127,8 @@ def register_measures() -> list[Measure]:
 @hooks.register("register_lms_demo_data")
 def register_demo_data() -> DataSet:
     return DataSet("Supervision", load_demo_supervision, order=30)
+
+
+@hooks.register("register_lms_expiring")
+def register_expiring() -> dict:
+    return EXPIRING

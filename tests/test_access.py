@@ -82,12 +82,17 @@ from supervision_logs import actions as supervision
 from supervision_logs.models import (
     AgendaItem,
     Attendance,
+    Contact,
     CreditGoal,
     CreditRule,
     FollowUp,
+    ShadowingVisit,
+    VisitTask,
+    check_ins_of,
 )
 from supervision_logs.reports import statement_of
-from tests.access import HERE, TABLE, TO, WHO, given, rows_of
+from supervision_logs.rules import CheckIn
+from tests.access import HAVE_A_PLAN, HERE, TABLE, TO, WHO, given, rows_of
 from tests.factories import complete, line, supervise
 
 ACCESS = rows_of(HERE / "access.csv")
@@ -128,6 +133,19 @@ BESIDES = {
         f"lms_supervision_logs:{page}": {"sam": {"supervisor of its record", "gave it"}}
         for page in OF_LENA_AND_SAM.split()
     },
+    "lms_supervision_logs:visit_confirm": {"ben": {"host"}},
+    "lms_supervision_logs:contact_change": {"ben": {"author"}},
+    "lms_supervision_logs:shared_check_in": {"sam": {"shared with"}},
+    **{
+        f"lms_supervision_logs:{page}": {
+            who: {"everyone of the agency"} for who in HAVE_A_PLAN
+        }
+        for page in ("contacts", "contact_add")
+    },
+    **{
+        f"lms_supervision_logs:check_in_{page}": {"lena": {"author"}}
+        for page in ("detail", "delete", "share", "unshare")
+    },
 }
 
 
@@ -167,6 +185,9 @@ READERS = {
     "lms_supervision_logs.TimeAsked":     {"lena", "sam", "ben"},
     "lms_supervision_logs.CreditGoal":    {"lena"},
     "lms_supervision_logs.OutsideConfirmation": {"lena", "dina"},
+    "lms_supervision_logs.ShadowingVisit": {"lena", "sam", "dina"},
+    "lms_supervision_logs.VisitTask":     {"lena", "sam", "dina"},
+    "lms_supervision_logs.CheckInChoice": {"lena"},
     "lms_content.ModuleProgress":         {"lena"},
     "lms_content.Registration":           {"lena", "tia"},
     "lms_certificates.Certificate":       {"lena", "sam", "ben", "dina"},
@@ -337,8 +358,14 @@ def addresses(cast) -> dict[str, list]:
         "item_move item_detail item_words item_date item_seat item_waive completion_add"
     )
     kinds |= {f"lms_competencies:{page}": [item.pk] for page in item_pages.split()}
-    kinds |= meet(staff_member, sam)
-    return kinds | settle_together(staff_member, [cast["ben"].lms_person, sam])
+    ben = cast["ben"].lms_person
+    return (
+        kinds
+        | meet(staff_member, sam)
+        | shadow(staff_member, ben)
+        | look_after_oneself(lena, sam)
+        | settle_together(staff_member, [ben, sam])
+    )
 
 
 def hosted_by(tia: Person) -> LiveTraining:
@@ -420,6 +447,41 @@ def meet_outside(staff_member: StaffMember) -> str:
         attendance=attendance, by=staff_member.person, at=now
     )
     return asked.code.draw()
+
+
+def shadow(staff_member: StaffMember, ben: Person) -> dict:
+    """Lena went along with Ben, and what follows from it: the addresses of that."""
+    own = {"person": staff_member.person, "staff_member": staff_member}
+    visit = ShadowingVisit.objects.create(
+        **own, host=ben, planned_by=ben, happened_on=timezone.localdate(), minutes=45
+    )
+    task = VisitTask.objects.create(
+        **own, visit=visit, text="x", owner=ben, noted_by=ben
+    )
+    contact = Contact.objects.create(
+        agency=staff_member.agency, name="x", owner=ben, checked_on=visit.happened_on
+    )
+    of_a_visit = "detail change note drop talked redact confirm task_add"
+    found = {f"visit_{page}": [visit.pk] for page in of_a_visit.split()}
+    of_the_staff = "shadowing_list shadowing_print visit_plan"
+    found |= {page: [staff_member.pk] for page in of_the_staff.split()}
+    found |= {"visit_task_done": [task.pk], "contact_change": [contact.pk]}
+    return {f"lms_supervision_logs:{page}": numbers for page, numbers in found.items()}
+
+
+def look_after_oneself(lena: Person, sam: Person) -> dict:
+    """Lena checks in, and shares it with Sam: the addresses of that."""
+    today = timezone.localdate()
+    supervision.turn_on(person=lena)
+    supervision.check_in(person=lena, told=CheckIn(line="x"), key="1", on=today)
+    text = check_ins_of(lena).get()
+    share = supervision.share_check_in(
+        sealed=text, by=lena, reader=sam, days=3, on=today
+    )
+    of_an_entry = "check_in_detail check_in_delete check_in_share shared_check_in"
+    found = {page: [text.pk] for page in of_an_entry.split()}
+    found["check_in_unshare"] = [text.pk, share.pk]
+    return {f"lms_supervision_logs:{page}": numbers for page, numbers in found.items()}
 
 
 def settle_together(staff_member: StaffMember, noted_by: list[Person]) -> dict:

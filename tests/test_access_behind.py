@@ -17,7 +17,7 @@ from wagtail.admin.viewsets import viewsets
 from wagtail.models import Page
 
 from content.actions import let_tta_edit
-from content.models import LearningIndexPage
+from content.models import CurriculumPage, LearningIndexPage
 from lms import outbox
 from lms.actions import let_tta_into_the_admin
 from lms.project.celery import app as celery
@@ -100,7 +100,9 @@ def test_every_admin_screen_is_listed():
 
 def test_only_the_training_team_and_the_emergency_account_edit_in_the_admin(cast, at):
     root = Page.get_first_root_node()
-    let_tta_edit(root.add_child(instance=LearningIndexPage(title="L", slug="l")))
+    learning = root.add_child(instance=LearningIndexPage(title="L", slug="l"))
+    learning.add_child(instance=CurriculumPage(title="C", number="1", slug="c"))
+    let_tta_edit(learning)
     for user in cast.values():
         if hasattr(user, "lms_person"):
             let_tta_into_the_admin(person=user.lms_person, on=at.date())

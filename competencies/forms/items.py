@@ -4,11 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from competencies.models import PlanItem
-from lms.forms import DayField
+from lms.forms import AsksAboutIdentifiers, DayField
 
 
-class ItemWordsForm(forms.ModelForm):
-    """The two people's own words on a line."""
+class ItemWordsForm(AsksAboutIdentifiers, forms.ModelForm):
+    """The two people's own words on a line. Training information is about staff: it
+    names who teaches."""
+
+    asks_about = ("notes",)
 
     class Meta:
         model = PlanItem

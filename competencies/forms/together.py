@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from competencies.models import PlanReview, StaffPlan
-from lms.forms import DayField
+from lms.forms import AsksAboutIdentifiers, DayField
 from lms.models import Role
 
 
@@ -51,7 +51,9 @@ class VisitsForm(forms.Form):
     )
 
 
-class PlanReviewForm(forms.ModelForm):
+class PlanReviewForm(AsksAboutIdentifiers, forms.ModelForm):
+    asks_about = ("looked_at",)
+
     class Meta:
         model = PlanReview
         fields = ["held_on", "looked_at", "next_on"]

@@ -20,7 +20,7 @@ REVIEW, PUBLISH = "Review by a subject expert", "Publish"
 EDITED_BY_TTA = [
     *("training", "topic", "topicequivalence", "competency", "award", "agency"),
     *("role", "trainingplan", "planversion", "localname", "helpline"),
-    *("glossaryterm", "wordchoice", "livetraining", "theme", "target"),
+    *("glossaryterm", "wordchoice", "livetraining", "theme", "target", "suggestion"),
     "design",
 ]
 

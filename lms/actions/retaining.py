@@ -2,12 +2,15 @@
 
 import calendar
 import datetime
+import functools
+import operator
 from collections.abc import Callable
 
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail import hooks
 
 from lms import audit
 from lms.models import Agency
@@ -17,11 +20,19 @@ from lms.privacy import WORDS, holdings, retention_rules
 @transaction.atomic
 def apply_retention(*, at: datetime.datetime, is_trial: bool = False) -> list[str]:
     """Let go of what is due; a sentence for each rule. A trial does the same, counts,
-    and takes it all back."""
-    said, facts = [], {}
+    and takes it all back.
+
+    Apps bring their own work with the hook ``register_lms_expiring``, whose function
+    returns, by the key of the rule, what does it: told the time, that says how many
+    went.
+    """
+    expiring, said, facts = _expiring(), [], {}
     for rule in retention_rules():
-        count = EXPIRING[rule.key](at) if rule.key in EXPIRING else 0
-        facts[rule.key] = count
+        count = expiring[rule.key](at) if rule.key in expiring else 0
+        if rule.is_silent:
+            count = None
+        else:
+            facts[rule.key] = count
         said.append(
             _("%(what)s: %(lasts)s (%(source)s). %(count)s")
             % {
@@ -39,7 +50,14 @@ def apply_retention(*, at: datetime.datetime, is_trial: bool = False) -> list[st
     return said
 
 
-def _said(count: int, *, is_trial: bool) -> str:
+def _expiring() -> dict[str, Callable[[datetime.datetime], int]]:
+    brought = [register() for register in hooks.get_hooks("register_lms_expiring")]
+    return functools.reduce(operator.or_, brought, EXPIRING)
+
+
+def _said(count: int | None, *, is_trial: bool) -> str:
+    if count is None:
+        return _("Nobody is told how many.")
     if not count:
         return _("Nothing is due.")
     if is_trial:

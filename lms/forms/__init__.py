@@ -1,3 +1,4 @@
+from .asking import AsksAboutIdentifiers
 from .imports import ImportForm, StaffImportForm, TableField
 from .leaving import (
     AccessEndsForm,
@@ -25,6 +26,7 @@ from .trail import TrailForm
 
 __all__ = [
     "AccessEndsForm",
+    "AsksAboutIdentifiers",
     "BecauseForm",
     "CalledForm",
     "CodeForm",

@@ -60,19 +60,21 @@ PROOF = keep(
 
 @dataclass(frozen=True)
 class Retention:
-    """How long something stays, and who says so. The work is done by actions."""
+    """How long something stays, and who says so. The work is done by actions; what goes
+    by a rule that ``is_silent`` is counted for nobody."""
 
     key: str
     label: str
     lasts: str
     source: str
+    is_silent: bool = False
 
 
 WORDS = Retention(
     "words",
     _(
         "Notes, training information and reasons on plans, notes of lines sent back, "
-        "words of reviews, goals and supervision"
+        "words of reviews, goals, supervision and shadowing visits"
     ),
     _("until three years after leaving, or as long as the agency has chosen"),
     _("what this program has promised its staff; no law sets a least time"),

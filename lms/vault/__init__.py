@@ -23,7 +23,7 @@ from .backups import (
 from .envelope import SealBrokenError, TooLongError
 from .keys import fault, init, prepare, prepare_many, rotate, shred
 from .ring import VaultClosedError, ring_fault
-from .texts import move, open_own, open_shared, seal, share
+from .texts import move, open_own, open_own_many, open_shared, seal, share
 from .verifying import verify
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "keep_shredded",
     "move",
     "open_own",
+    "open_own_many",
     "open_shared",
     "prepare",
     "prepare_many",

@@ -1,4 +1,13 @@
 from .calling import ask_for_time, who_to_call
+from .checkins import (
+    check_in_delete,
+    check_in_detail,
+    check_in_share,
+    check_in_unshare,
+    shared_check_in,
+    shared_check_ins,
+)
+from .contacts import contact_add, contact_change, contacts
 from .coverage import supervision_coverage
 from .credit import credit_goal, credit_goals, credit_turn_off, credit_turn_on
 from .log_sheet import log_sheet
@@ -27,11 +36,45 @@ from .sessions import (
     session_not_held,
     session_remark,
 )
+from .shadowing import (
+    shadowing,
+    shadowing_blank,
+    shadowing_list,
+    shadowing_print,
+    visit_change,
+    visit_confirm,
+    visit_detail,
+    visit_drop,
+    visit_note,
+    visit_plan,
+    visit_redact,
+    visit_talked,
+    visit_task_add,
+    visit_task_done,
+)
+from .vision import vision, vision_delete
+from .wellness import (
+    check_in,
+    mondays,
+    step_back,
+    wellness,
+    wellness_keep,
+    wellness_turn_off,
+    wellness_turn_on,
+)
 
 __all__ = [
     "agenda_add",
     "agenda_settle",
     "ask_for_time",
+    "check_in",
+    "check_in_delete",
+    "check_in_detail",
+    "check_in_share",
+    "check_in_unshare",
+    "contact_add",
+    "contact_change",
+    "contacts",
     "credit_goal",
     "credit_goals",
     "credit_turn_off",
@@ -40,6 +83,7 @@ __all__ = [
     "follow_up_done",
     "group_log",
     "log_sheet",
+    "mondays",
     "month",
     "my_log",
     "our_hour",
@@ -54,11 +98,34 @@ __all__ = [
     "session_not_held",
     "session_reflection",
     "session_remark",
+    "shadowing",
+    "shadowing_blank",
+    "shadowing_list",
+    "shadowing_print",
+    "shared_check_in",
+    "shared_check_ins",
     "standing_hour",
     "statement",
     "statement_confirm",
+    "step_back",
     "supervision",
     "supervision_coverage",
     "this_month",
+    "vision",
+    "vision_delete",
+    "visit_change",
+    "visit_confirm",
+    "visit_detail",
+    "visit_drop",
+    "visit_note",
+    "visit_plan",
+    "visit_redact",
+    "visit_talked",
+    "visit_task_add",
+    "visit_task_done",
+    "wellness",
+    "wellness_keep",
+    "wellness_turn_off",
+    "wellness_turn_on",
     "who_to_call",
 ]

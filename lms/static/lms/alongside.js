@@ -31,7 +31,7 @@
     form.addEventListener("input", () => { touched = true; });
     form.addEventListener("submit", () => { touched = false; });
     window.addEventListener("beforeunload", (event) => {
-      if (touched) event.preventDefault();
+      if (touched && !document.body.dataset.hiding) event.preventDefault();
     });
   }
 
@@ -113,6 +113,16 @@
   }
   for (const form of document.querySelectorAll("form[data-forget]")) {
     form.addEventListener("submit", () => forget(draftKeys()));
+  }
+
+  /* Hide this page: at once, without a question, and Back does not lead here again. */
+  for (const link of document.querySelectorAll("a[data-hide]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      document.body.dataset.hiding = "yes";
+      forget(draftKeys());
+      location.replace(link.href);
+    });
   }
 
   /* A column of fields: Enter and the arrows go from line to line. */

@@ -1,5 +1,5 @@
 """The sections of a state pack that this room reads: what supervision may be about,
-how much of it there should be, and what outside bodies count of it."""
+how much of it there should be, what outside bodies count of it, and what to shadow."""
 
 import datetime
 from dataclasses import dataclass
@@ -76,6 +76,20 @@ CREDIT_RULES = Section(
             "source": Text(is_needed=True, most=300),
             "last_checked": Day(is_needed=True),
             "ask": Text(most=300),
+        }
+    ),
+)
+
+SUGGESTIONS = Section(
+    "suggestions",
+    Fields(
+        {
+            "key": Key(),
+            "kind": Text(
+                is_needed=True, choices=("activity", "contact", "purpose", "monday")
+            ),
+            "title": Text(is_needed=True, most=200),
+            "hint": Text(most=500),
         }
     ),
 )
