@@ -47,9 +47,12 @@ from supervision_logs import actions as supervision
 from supervision_logs.models import (
     AgendaItem,
     Attendance,
+    Contact,
     CreditGoal,
     CreditRule,
     FollowUp,
+    ShadowingVisit,
+    VisitTask,
 )
 from supervision_logs.reports import statement_of
 from tests.factories import complete, employ, line, supervise
@@ -81,6 +84,7 @@ def fill_every_row(twice: Person, sam: Person, olu: Person) -> None:
     fill_what_two_settled(twice, sam, olu)
     fill_the_rooms(twice)
     fill_supervision(twice, sam, olu)
+    fill_shadowing(twice)
 
 
 def fill_the_hub(twice: Person, sam: Person, olu: Person) -> None:
@@ -215,6 +219,18 @@ def fill_the_rooms(twice: Person) -> None:
         refused_at=now,
         cycle=f"phase-completion:{PhaseCompletion.objects.get().pk}",
     )
+
+
+def fill_shadowing(twice: Person) -> None:
+    """They hosted a visit of their own making, and look after a contact."""
+    today, staff_member = timezone.localdate(), twice.staff_members.get()
+    own = {"person": twice, "staff_member": staff_member}
+    visit = ShadowingVisit.objects.create(**own, host=twice, planned_by=twice)
+    VisitTask.objects.create(**own, visit=visit, text="x", owner=twice, noted_by=twice)
+    Contact.objects.create(
+        agency=staff_member.agency, name="x", owner=twice, checked_on=today
+    )
+    supervision.turn_on(person=twice)
 
 
 def fill_supervision(twice: Person, sam: Person, olu: Person) -> None:
