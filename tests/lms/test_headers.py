@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.cache import cache
+from django.templatetags.static import static
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -56,6 +57,23 @@ def test_the_browser_is_told_to_be_careful(client, db):
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
     assert answer["X-Frame-Options"] == "SAMEORIGIN"
     assert "camera=()" in answer["Permissions-Policy"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/verify/", "/nowhere/", "/healthz", "/admin/", static("lms/alongside.js")],
+)
+@pytest.mark.parametrize(
+    "odd",
+    [{}, {"SECURE_SSL_REDIRECT": True}, {"ALLOWED_HOSTS": ["alongside.example"]}],
+)
+def test_nobody_elsewhere_can_frame_an_answer(client, root, settings, address, odd):
+    """Also not one that is given before a view is reached."""
+    for name, value in odd.items():
+        setattr(settings, name, value)
+    client.force_login(root)
+    answer = client.get(address)
+    assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize(
