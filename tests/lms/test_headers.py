@@ -174,6 +174,16 @@ def test_after_five_tries_both_are_told_to_wait(known_and_unknown):
     assert len(pages) == 1
 
 
+def test_tries_are_counted_however_much_else_is(known_and_unknown):
+    """Else whoever guesses could push them out of the cache."""
+    told = {"login": "kim@example.test", "password": "not the right one"}
+    for _ in range(5):
+        Client().post(reverse("account_login"), told)
+    cache.set_many({f"something-else-{number}": 1 for number in range(500)})
+    answer = Client().post(reverse("account_login"), told)
+    assert "Too many" in answer.content.decode()
+
+
 def test_the_preview_frame_of_the_editor_is_our_own(client, root, starter_plan):
     load_starter_content()
     client.force_login(root)
