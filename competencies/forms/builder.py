@@ -39,13 +39,18 @@ class PhaseForm(forms.ModelForm):
 
 
 class ChecklistEntryForm(forms.ModelForm):
+    kind = forms.ChoiceField(
+        label=_("What it is"),
+        choices=ChecklistEntry.Kind,
+        initial=ChecklistEntry.Kind.ACTIVITY,
+    )
+
     class Meta:
         model = ChecklistEntry
         fields = ["title", "hint", "kind"]
         labels = {
             "title": _("What to do, or whom to get to know"),
             "hint": _("A hint"),
-            "kind": _("What it is"),
         }
         help_texts = {
             "title": _("As everyone will read it on their plan."),

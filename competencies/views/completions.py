@@ -147,6 +147,11 @@ def evidence_download(request: HttpRequest, pk: int) -> FileResponse:
         target=evidence,
         at=timezone.now(),
     )
+    return handed_out(evidence)
+
+
+def handed_out(evidence: Evidence) -> FileResponse:
+    """A file of evidence to keep: nothing in it runs on this site or in its frames."""
     return FileResponse(
         evidence.open(),
         as_attachment=True,
@@ -154,7 +159,9 @@ def evidence_download(request: HttpRequest, pk: int) -> FileResponse:
         content_type=evidence.content_type,
         headers={
             "Cache-Control": "no-store",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "Content-Security-Policy": (
+                "sandbox; default-src 'none'; frame-ancestors 'none'"
+            ),
             "X-Content-Type-Options": "nosniff",
         },
     )

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from lms.models import OneTimeCode, Person, SupervisionTie, signers_for
 from lms.policy import holds
 from lms.step_up import sharing
 
+from .completions import handed_out
 from .plans import own_plan
 from .sign_off import CHOSEN
 
@@ -168,15 +169,6 @@ def outside_evidence(request: HttpRequest, secret: str, pk: int) -> HttpResponse
         target=evidence,
         at=timezone.now(),
     )
-    return FileResponse(
-        evidence.open(),
-        as_attachment=True,
-        filename=evidence.name,
-        content_type=evidence.content_type,
-        headers={
-            "Cache-Control": "no-store",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "X-Content-Type-Options": "nosniff",
-            "X-Robots-Tag": "noindex",
-        },
-    )
+    answer = handed_out(evidence)
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer

@@ -167,11 +167,12 @@ class TypedTextMiddleware:
         }
 
     def _tell_accepted(self, request: HttpRequest, response: HttpResponse) -> None:
+        is_secure = request.is_secure()  # only then a browser takes the longer name
         response.set_cookie(
-            self.cookie,
+            f"__Host-{self.cookie}" if is_secure else self.cookie,
             quote(request.path, safe=""),
             max_age=60,
-            secure=request.is_secure(),
+            secure=is_secure,
             samesite="Strict",
         )
 

@@ -9,7 +9,7 @@ from django.views.static import serve as serve_file
 from wagtail.documents.views.serve import serve as serve_document
 
 PICTURES = {".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"}
-SANDBOX = "sandbox; default-src 'none'"
+SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 @login_required

@@ -2,9 +2,10 @@
 
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -20,6 +21,7 @@ from lms.models import Person
 from tests.browser.conftest import NARROW
 from tests.factories import complete, line
 from tests.test_access import make_module
+from tests.tls import make_certificate, proxy_in_front_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "a long enough password"
@@ -298,3 +300,36 @@ def test_the_preview_of_a_module_opens_in_the_editor(visit, root, starter_plan):
     page.get_by_role("button", name="Toggle preview").click()
     preview = page.frame_locator("iframe[title='Preview']").first
     expect(preview.locator("h1").first).to_contain_text(module.title)
+
+
+@pytest.fixture
+def over_https(chromium, live_server, settings, tmp_path) -> Iterator[Page]:
+    """A page of the site as a proxy shows it to the world."""
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    settings.SESSION_COOKIE_NAME = "__Host-sessionid"
+    settings.CSRF_COOKIE_NAME = "__Host-csrftoken"
+    port = urlsplit(live_server.url).port
+    with proxy_in_front_of(port, make_certificate(tmp_path)) as site:
+        context = chromium.new_context(base_url=site, ignore_https_errors=True)
+        yield context.new_page()
+        context.close()
+
+
+def test_over_https_every_cookie_is_bound_to_the_host_and_typed_text_still_goes(
+    over_https, lena, sam
+):
+    page = over_https
+    page.goto(f"/accounts/login/?next=/plan/items/{line(lena, 'OB-02').pk}/")
+    type_the_password(page, lena)
+    page.get_by_label("Notes / additional follow up").fill("Ask Sam about the binder")
+    set_by = []
+    page.on("response", lambda answer: set_by.append(answer.header_value("set-cookie")))
+    page.get_by_role("button", name="Save notes").click()
+    expect(page.get_by_text("What you typed before")).to_have_count(0)
+    assert line(lena, "OB-02").notes == "Ask Sam about the binder"
+    assert any("__Host-lms_accepted=" in each for each in set_by if each)
+    assert page.evaluate("sessionStorage.length") == 0
+    kept = page.context.cookies()
+    assert {each["name"] for each in kept} == {"__Host-sessionid", "__Host-csrftoken"}
+    assert all(each["secure"] for each in kept)

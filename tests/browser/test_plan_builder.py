@@ -125,6 +125,49 @@ def move_everyone_and_undo_it(page: Page, assert_accessible: Callable) -> None:
     expect(page.get_by_text("All of them follow the version")).to_be_visible()
 
 
+def test_the_checklist_is_built_with_the_keyboard_alone(
+    visit, editor, draft, assert_accessible
+):
+    page = visit(editor, f"{BUILDER}{draft.pk}/", DESK)
+    press(page, "link", "Add to the checklist")
+    type_into(page, "What to do, or whom to get to know", "Find the keys")
+    assert_accessible(page)
+    press(page, "button", "Add it")
+    press(page, "button", "Up Find the keys")
+    assert focused(page) == "Up Find the keys"
+    press(page, "link", "Change Find the keys")
+    page.get_by_label("A hint").focus()
+    page.keyboard.type("Ask at the desk.")
+    press(page, "button", "Save")
+    expect(page.get_by_text("Ask at the desk.")).to_be_visible()
+    assert_accessible(page)
+    press(page, "link", "Take out Find the keys")
+    press(page, "button", "Take it out")
+    expect(page.get_by_text("Nothing differs")).to_be_visible()
+
+
+def test_people_are_asked_again_with_the_keyboard_alone(
+    visit, editor, lena, assert_accessible
+):
+    page = visit(editor, BUILDER, DESK)
+    press(page, "link", "Ask people to take something again")
+    press(page, "link", "Ask people to take something again")
+    page.get_by_label("Language as Advocacy").focus()
+    page.keyboard.press("Space")
+    page.get_by_label("From which day?").focus()
+    page.keyboard.type("01012027")
+    assert_accessible(page)
+    press(page, "button", "Look at how many that is")
+    expect(page.get_by_text("so nobody is asked.")).to_be_visible()
+    assert_accessible(page)
+    press(page, "button", "Ask them")
+    expect(page.get_by_text("Completed before 1 Jan 2027")).to_be_visible()
+    assert_accessible(page)
+    press(page, "link", "Call it off Language as Advocacy")
+    press(page, "button", "Call it off")
+    expect(page.get_by_text("It is called off.")).to_be_visible()
+
+
 def test_a_topic_is_dragged_to_another_place(visit, editor, draft):
     page = visit(editor, f"{BUILDER}{draft.pk}/", DESK)
     one = draft.requirements.get(topic__code="OB-01")

@@ -101,7 +101,8 @@ def test_a_file_goes_out_as_an_attachment_and_others_opening_it_is_on_the_trail(
     )
     answer = client.get(address)
     assert answer["Content-Disposition"].startswith("attachment")
-    assert "sandbox" in answer["Content-Security-Policy"]
+    policy = answer["Content-Security-Policy"]
+    assert policy == "sandbox; default-src 'none'; frame-ancestors 'none'"
     opened = AuditEntry.objects.filter(act="evidence.opened")
     assert not opened.exists()
     client.force_login(sam.user)

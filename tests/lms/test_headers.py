@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.cache import cache
+from django.templatetags.static import static
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -56,6 +57,23 @@ def test_the_browser_is_told_to_be_careful(client, db):
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
     assert answer["X-Frame-Options"] == "SAMEORIGIN"
     assert "camera=()" in answer["Permissions-Policy"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/verify/", "/nowhere/", "/healthz", "/admin/", static("lms/alongside.js")],
+)
+@pytest.mark.parametrize(
+    "odd",
+    [{}, {"SECURE_SSL_REDIRECT": True}, {"ALLOWED_HOSTS": ["alongside.example"]}],
+)
+def test_nobody_elsewhere_can_frame_an_answer(client, root, settings, address, odd):
+    """Also not one that is given before a view is reached."""
+    for name, value in odd.items():
+        setattr(settings, name, value)
+    client.force_login(root)
+    answer = client.get(address)
+    assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize(
@@ -154,6 +172,16 @@ def test_after_five_tries_both_are_told_to_wait(known_and_unknown):
         pages.add(page_without_what_always_differs(answer, email))
         cache.clear()
     assert len(pages) == 1
+
+
+def test_tries_are_counted_however_much_else_is(known_and_unknown):
+    """Else whoever guesses could push them out of the cache."""
+    told = {"login": "kim@example.test", "password": "not the right one"}
+    for _ in range(5):
+        Client().post(reverse("account_login"), told)
+    cache.set_many({f"something-else-{number}": 1 for number in range(500)})
+    answer = Client().post(reverse("account_login"), told)
+    assert "Too many" in answer.content.decode()
 
 
 def test_the_preview_frame_of_the_editor_is_our_own(client, root, starter_plan):

@@ -159,7 +159,8 @@ def test_a_document_is_handed_out_to_keep_and_never_shown(reader, name, content)
     document = Document.objects.create(title="X", file=ContentFile(content, name))
     handed = reader.get(document.url)
     assert handed["Content-Disposition"].startswith("attachment")
-    assert handed["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    policy = handed["Content-Security-Policy"]
+    assert policy == "sandbox; default-src 'none'; frame-ancestors 'none'"
     assert handed["X-Content-Type-Options"] == "nosniff"
 
 

@@ -100,15 +100,15 @@
   };
 
   if (account) {
-    const accepted = document.cookie.match(/(?:^|; )lms_accepted=([^;]*)/);
+    const accepted = document.cookie.match(/(?:^|; )((?:__Host-)?lms_accepted)=([^;]*)/);
     const isOver = (key) => {
       const [owner] = key.slice(KEPT.length).split(" ");
       const draft = JSON.parse(sessionStorage.getItem(key));
-      const isAccepted = draft.isSent && accepted && draft.sentTo === decodeURIComponent(accepted[1]);
+      const isAccepted = draft.isSent && accepted && draft.sentTo === decodeURIComponent(accepted[2]);
       return owner !== account || isAccepted || Date.now() - draft.at > LONGEST;
     };
     forget(draftKeys().filter(isOver));
-    if (accepted) document.cookie = "lms_accepted=; path=/; max-age=0; samesite=strict";
+    if (accepted) document.cookie = `${accepted[1]}=; path=/; max-age=0; samesite=strict; ${location.protocol === "https:" ? "secure" : ""}`;
     for (const form of document.querySelectorAll("form[data-guard], form[data-draft]")) keepTyped(form);
   }
   for (const form of document.querySelectorAll("form[data-forget]")) {
