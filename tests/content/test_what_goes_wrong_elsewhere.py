@@ -182,7 +182,8 @@ def test_uploaded_files_run_nowhere_on_this_site(module, lena, name):
     script = ContentFile(b"<script>alert(1)</script>", name=name)
     document = Document.objects.create(title="x", file=script)
     answer = signed_in(lena).get(document.url)
-    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    policy = answer["Content-Security-Policy"]
+    assert policy == "sandbox; default-src 'none'; frame-ancestors 'none'"
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
 
