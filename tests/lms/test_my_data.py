@@ -87,7 +87,12 @@ def written(lena, sam, at) -> Person:
     )  # fmt: skip
     CertificateFile.objects.create(certificate=certificate, content=b"%PDF-award")
     Refusal.objects.create(
-        person=lena, award=award, cycle="2", sentence=SECRET, refused_at=at
+        person=lena,
+        award=award,
+        cycle="2",
+        earned_on=at.date(),
+        sentence=SECRET,
+        refused_at=at,
     )
     ModuleProgress.objects.create(
         person=lena,
