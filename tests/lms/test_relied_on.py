@@ -163,7 +163,7 @@ def test_an_error_tells_strangers_nothing(client, db, monkeypatch):
     def fail(*args: object) -> None:
         raise RuntimeError("zephyr")
 
-    monkeypatch.setattr("certificates.views.render", fail)
+    monkeypatch.setattr("certificates.views.verify.render", fail)
     client.raise_request_exception = False
     answer = client.get("/verify/")
     assert answer.status_code == 500
