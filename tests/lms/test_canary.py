@@ -38,6 +38,8 @@ from lms.actions import invite
 from lms.models import Agency, DataKey, Person, SealedKind, SealedText
 from lms.vault import ring as key_ring
 from lms.vault.keys import unwrap
+from supervision_logs import actions as supervision
+from supervision_logs.rules import CheckIn
 from tests.access import WHO
 from tests.conftest import TODAY
 from tests.factories import PersonFactory
@@ -204,8 +206,10 @@ def seal_everywhere(lena: Person, address: str, hour: str, word: str) -> None:
     client.post(hour, {"words": f"This hour: {word}."})
     for page in (address, hour):
         assert word in client.get(page).content.decode()
-    for kind in set(SealedKind.values) - {"reflection"}:
-        vault.seal(word, person=lena, kind=kind, row=lena, field=kind, on=TODAY)
+    supervision.turn_on(person=lena)
+    told = CheckIn(line=word, would_help=word)
+    supervision.check_in(person=lena, told=told, key="canary", on=TODAY)
+    supervision.save_vision(person=lena, answers={"today": word}, on=TODAY)
     assert set(SealedText.objects.values_list("kind", flat=True)) == set(
         SealedKind.values
     )
