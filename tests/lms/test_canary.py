@@ -50,6 +50,8 @@ MOST_ADMIN_PAGES = 80
 LENAS_OWN = [
     ("lena", "lms_content:section"),
     ("lena", "lms_supervision_logs:session_reflection"),
+    ("lena", "lms_supervision_logs:wellness"),
+    ("lena", "lms_supervision_logs:vision"),
 ]
 READ_FROM_REDIS = {
     b"string": lambda client, key: client.get(key),
